@@ -1,0 +1,38 @@
+package io.flowmeter.core.aggregate;
+
+import io.flowmeter.core.event.CorrectionAudit;
+import io.flowmeter.core.event.EventConflict;
+import io.flowmeter.core.event.EventCount;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row on its way to Postgres; exactly one component is set. A single type, because all rows of
+ * an epoch become visible in one transaction.
+ */
+public record StoreWrite(
+        @Nullable UsageAggregate aggregate,
+        @Nullable RollingUsage rolling,
+        @Nullable EventCount count,
+        @Nullable EventConflict conflict,
+        @Nullable CorrectionAudit audit) {
+
+    public static StoreWrite of(UsageAggregate aggregate) {
+        return new StoreWrite(aggregate, null, null, null, null);
+    }
+
+    public static StoreWrite of(RollingUsage rolling) {
+        return new StoreWrite(null, rolling, null, null, null);
+    }
+
+    public static StoreWrite of(EventCount count) {
+        return new StoreWrite(null, null, count, null, null);
+    }
+
+    public static StoreWrite of(EventConflict conflict) {
+        return new StoreWrite(null, null, null, conflict, null);
+    }
+
+    public static StoreWrite of(CorrectionAudit audit) {
+        return new StoreWrite(null, null, null, null, audit);
+    }
+}

@@ -1,0 +1,57 @@
+package io.flowmeter.core.meter;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The dimension values of one usage, such as {@code {"model":"m-3"}}; an absent property is the
+ * empty text. Keys and state hold the canonical text: a JSON object, names in order, no spaces.
+ */
+public final class Dimensions {
+    /** The canonical text of the total over all dimension sets. */
+    public static final String TOTAL = "";
+
+    /** The value of every dimension once a meter has reached its cap of dimension sets. */
+    public static final String OTHER = "__other__";
+
+    /** Longest dimension value, in characters. */
+    public static final int MAX_VALUE_LENGTH = 256;
+
+    private Dimensions() {}
+
+    /** The canonical text; {@link #TOTAL} of no dimensions. */
+    public static String canonical(Map<String, String> values) {
+        if (values.isEmpty()) {
+            return TOTAL;
+        }
+        SortedMap<String, String> sorted = new TreeMap<>(values);
+        StringBuilder json = new StringBuilder("{");
+        sorted.forEach(
+                (name, value) -> {
+                    if (json.length() > 1) {
+                        json.append(',');
+                    }
+                    quote(name, json);
+                    json.append(':');
+                    quote(value, json);
+                });
+        return json.append('}').toString();
+    }
+
+    /** RFC 8259 section 7: a quotation mark, a backslash and control characters are escaped. */
+    private static void quote(String text, StringBuilder json) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < 0x20) {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+}

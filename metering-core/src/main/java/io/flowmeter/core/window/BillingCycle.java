@@ -1,0 +1,64 @@
+package io.flowmeter.core.window;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a tenant's billing periods begin: at local midnight, every month, quarter or year, on the
+ * calendar or on the anniversary of an anchor date. A day the month lacks is its last day; each
+ * boundary is derived from the anchor itself, so 31 January, 28 February, 31 March.
+ *
+ * @param anchor first day of some period; null = calendar months, quarters or years
+ */
+public record BillingCycle(ZoneId zone, Interval interval, @Nullable LocalDate anchor) {
+
+    /** The cycle of a tenant nobody described: calendar months, UTC. */
+    public static final BillingCycle DEFAULT =
+            new BillingCycle(ZoneId.of("UTC"), Interval.MONTH, null);
+
+    private static final LocalDate CALENDAR_ANCHOR = LocalDate.of(1970, 1, 1);
+
+    /** Length of a period. */
+    public enum Interval {
+        MONTH(1),
+        QUARTER(3),
+        YEAR(12);
+
+        private final int months;
+
+        Interval(int months) {
+            this.months = months;
+        }
+    }
+
+    /** The local day an instant falls in: 23, 24 or 25 hours. */
+    public Window dayContaining(Instant time) {
+        LocalDate day = LocalDate.ofInstant(time, zone);
+        return new Window(startOf(day), startOf(day.plusDays(1)));
+    }
+
+    /** The billing period an instant falls in. */
+    public Window periodContaining(Instant time) {
+        LocalDate day = LocalDate.ofInstant(time, zone);
+        LocalDate first = anchor == null ? CALENDAR_ANCHOR : anchor;
+        long index =
+                Math.floorDiv(
+                        ChronoUnit.MONTHS.between(first.withDayOfMonth(1), day.withDayOfMonth(1)),
+                        interval.months);
+        if (day.isBefore(boundary(first, index))) {
+            index--;
+        }
+        return new Window(startOf(boundary(first, index)), startOf(boundary(first, index + 1)));
+    }
+
+    private LocalDate boundary(LocalDate first, long index) {
+        return first.plusMonths(index * interval.months);
+    }
+
+    private Instant startOf(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+}
