@@ -155,7 +155,10 @@ public final class EmbeddedKafka implements AutoCloseable {
                     "transaction.state.log.min.isr", "1",
                     "share.coordinator.state.topic.replication.factor", "1",
                     "share.coordinator.state.topic.min.isr", "1",
-                    "group.initial.rebalance.delay.ms", "0");
+                    "group.initial.rebalance.delay.ms", "0",
+                    // After a kill -9 the node waits until its former self counts as gone.
+                    "broker.session.timeout.ms", "3000",
+                    "broker.heartbeat.interval.ms", "500");
 
     /** One machine's worth of clients shares this JVM's memory and threads with the broker. */
     private static final Map<String, String> SMALL =
