@@ -6,11 +6,13 @@ import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.window.SlicePolicy;
 import io.flowmeter.job.catalog.CatalogChange;
+import io.flowmeter.job.catalog.CatalogReader;
 import io.flowmeter.job.catalog.CatalogUpdate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -25,9 +27,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Parses events and reads them with the meters in force. An event waits until the catalog is known to
- * be complete up to its append time, so it never races a change: usually for the tenth of a second
- * until the catalog's next mark. {@link EventAdmission} decides; this class keeps the state.
+ * Parses events and reads them with the meters in force. An event waits until the catalog is known
+ * to be complete up to its append time, so it never races a change: usually for the tenth of a
+ * second until the catalog's next mark. {@link EventAdmission} decides; this class keeps the state.
  */
 public final class AdmitEvents
         extends BroadcastProcessFunction<RawEvent, CatalogUpdate, IdentityRecord>
@@ -67,7 +69,7 @@ public final class AdmitEvents
         catalog = new Catalog();
         for (Map.Entry<Long, CatalogChange> known :
                 context.getOperatorStateStore().getBroadcastState(CATALOG).immutableEntries()) {
-            known.getValue().addTo(catalog);
+            CatalogReader.add(known.getValue(), catalog);
         }
         completeUntilMillis = Long.MIN_VALUE;
     }
@@ -78,11 +80,17 @@ public final class AdmitEvents
     }
 
     @Override
-    public void processElement(RawEvent event, ReadOnlyContext context, Collector<IdentityRecord> out) {
+    public void processElement(
+            RawEvent event, ReadOnlyContext context, Collector<IdentityRecord> out) {
         if (event.appendMillis() > completeUntilMillis) {
             waiting.add(event);
         } else {
-            admission.admit(event, outputs(context, out));
+            admission.admit(
+                    event,
+                    outputs(
+                            out,
+                            letter -> context.output(DEAD_LETTERS, letter),
+                            verdict -> context.output(VERDICTS, verdict)));
         }
     }
 
@@ -92,11 +100,15 @@ public final class AdmitEvents
         CatalogChange change = update.change();
         if (change != null) {
             context.getBroadcastState(CATALOG).put(change.seq(), change);
-            change.addTo(catalog);
+            CatalogReader.add(change, catalog);
             return;
         }
         completeUntilMillis = Math.max(completeUntilMillis, update.completeUntilMillis());
-        release(outputs(context, out));
+        release(
+                outputs(
+                        out,
+                        letter -> context.output(DEAD_LETTERS, letter),
+                        verdict -> context.output(VERDICTS, verdict)));
     }
 
     @Override
@@ -116,21 +128,24 @@ public final class AdmitEvents
         waiting = early;
     }
 
-    private static EventAdmission.Outputs outputs(BaseContext context, Collector<IdentityRecord> out) {
+    private static EventAdmission.Outputs outputs(
+            Collector<IdentityRecord> admitted,
+            Consumer<DeadLetter> refused,
+            Consumer<EventCount> decided) {
         return new EventAdmission.Outputs() {
             @Override
-            public void admitted(IdentityRecord record) {
-                out.collect(record);
+            public void admitted(IdentityRecord identified) {
+                admitted.collect(identified);
             }
 
             @Override
             public void refused(DeadLetter letter) {
-                context.output(DEAD_LETTERS, letter);
+                refused.accept(letter);
             }
 
             @Override
             public void decided(EventCount verdict) {
-                context.output(VERDICTS, verdict);
+                decided.accept(verdict);
             }
         };
     }
