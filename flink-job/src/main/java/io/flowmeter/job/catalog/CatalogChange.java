@@ -1,5 +1,7 @@
 package io.flowmeter.job.catalog;
 
+import io.flowmeter.core.catalog.Catalog;
+
 /**
  * One version of a namespace, meter or tenant, as the change log holds it: a row of {@code
  * catalog_change}. Key: seq. Written by the query API.
@@ -18,6 +20,22 @@ public record CatalogChange(
         int version,
         String payload,
         long recordedAtMillis) {
+
+    /**
+     * Adds the version to a catalog; a version it has already makes no difference.
+     *
+     * @throws IllegalStateException if the change cannot be read; the API writes none like that
+     */
+    public void addTo(Catalog catalog) {
+        switch (entity) {
+            case CatalogPayload.NAMESPACE -> catalog.add(CatalogPayload.namespace(this));
+            case CatalogPayload.METER -> catalog.add(namespace, CatalogPayload.meter(this));
+            case CatalogPayload.TENANT -> catalog.add(CatalogPayload.tenant(this));
+            default ->
+                    throw new IllegalStateException(
+                            this + ": entity must be NAMESPACE, METER or TENANT");
+        }
+    }
 
     /** The change without its payload, for messages. */
     @Override

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /** The change log in Postgres, over one connection that is opened when needed. One thread only. */
 final class CatalogLog implements AutoCloseable {
@@ -117,20 +119,28 @@ final class CatalogLog implements AutoCloseable {
         return connection;
     }
 
+    /** What the URL sets wins over what is set here. */
     private Connection connect() throws SQLException {
-        // Not through DriverManager, which does not see drivers in Flink's user class loader.
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
-        source.setApplicationName("flowmeter-catalog");
-        source.setLoginTimeout(CONNECT_TIMEOUT_SECONDS);
-        source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
-        source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
-        source.setTcpKeepAlive(true);
-        Connection opened = source.getConnection(database.user(), database.password());
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, database.user());
+        PGProperty.PASSWORD.set(properties, database.password());
+        PGProperty.APPLICATION_NAME.set(properties, "flowmeter-catalog");
+        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
+        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
+        PGProperty.SOCKET_TIMEOUT.set(properties, SOCKET_TIMEOUT_SECONDS);
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        // Not by DriverManager, which may not see a driver that comes with the job's own jar.
+        Connection opened = new Driver().connect(database.jdbcUrl(), properties);
+        if (opened == null) {
+            throw new SQLException("not a URL of the Postgres driver: " + database);
+        }
         try (Statement statement = opened.createStatement()) {
             statement.execute("SET lock_timeout = " + lockTimeout.toMillis());
+            return opened;
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
         }
-        return opened;
     }
 
     private void closeAfter(SQLException failure) {

@@ -2,12 +2,17 @@ package io.flowmeter.job.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.flowmeter.embedded.EmbeddedDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,25 @@ class CatalogSplitReaderITCase {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final String jdbcUrl = EmbeddedDatabase.shared().freshDatabase();
+
+    @Test
+    void pollThatWaitedForAWriterReadsItsChange() throws Exception {
+        try (CatalogSplitReader reader = reader(jdbcUrl, Duration.ofSeconds(30));
+                CatalogWriter writer = CatalogWriter.connect(jdbcUrl);
+                CatalogWriter witness = CatalogWriter.connect(jdbcUrl)) {
+            long seq = writer.record("shop", 1);
+
+            CompletableFuture<List<CatalogUpdate>> polling =
+                    CompletableFuture.supplyAsync(() -> fetch(reader));
+            await().until(witness::isSourceWaiting);
+            writer.commit();
+
+            List<CatalogUpdate> updates = polling.get(30, TimeUnit.SECONDS);
+            assertThat(updates).hasSize(3);
+            assertThat(updates.get(1).change()).extracting(CatalogChange::seq).isEqualTo(seq);
+            assertThat(updates.get(2).change()).isNull();
+        }
+    }
 
     @Test
     void nothingIsReadWhileAWriterIsInFlightAndTheChangeComesBeforeItsMark() throws Exception {
@@ -73,7 +97,7 @@ class CatalogSplitReaderITCase {
     }
 
     @Test
-    void outageIsBornForAWhileAndThenFailsTheJob() throws Exception {
+    void outageIsBorneForAWhileAndThenFailsTheJob() throws Exception {
         String nowhere = "jdbc:postgresql://127.0.0.1:1/flowmeter";
 
         try (CatalogSplitReader reader = reader(nowhere)) {
@@ -84,11 +108,12 @@ class CatalogSplitReaderITCase {
                                     fetch(reader);
                                 }
                             })
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .cause()
                     .hasMessageContaining(
                             "change log of the catalog (flowmeter_job at " + nowhere + ")")
                     .hasMessageContaining("could not be read for PT0.2S")
-                    .hasCauseInstanceOf(java.sql.SQLException.class);
+                    .hasCauseInstanceOf(SQLException.class);
         }
     }
 
@@ -105,8 +130,12 @@ class CatalogSplitReaderITCase {
     }
 
     private static CatalogSplitReader reader(String jdbcUrl) {
+        return reader(jdbcUrl, SHORT);
+    }
+
+    private static CatalogSplitReader reader(String jdbcUrl, Duration lockTimeout) {
         CatalogSplitReader reader =
-                new CatalogSplitReader(log(jdbcUrl, SHORT), SHORT, Duration.ofMillis(200));
+                new CatalogSplitReader(log(jdbcUrl, lockTimeout), SHORT, Duration.ofMillis(200));
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(CatalogCursor.BEGINNING)));
         return reader;
     }
@@ -116,8 +145,13 @@ class CatalogSplitReaderITCase {
                 new CatalogDatabase(jdbcUrl, EmbeddedDatabase.shared().jobUser(), ""), lockTimeout);
     }
 
-    private static List<CatalogUpdate> fetch(CatalogSplitReader reader) throws IOException {
-        RecordsWithSplitIds<CatalogUpdate> fetched = reader.fetch();
+    private static List<CatalogUpdate> fetch(CatalogSplitReader reader) {
+        RecordsWithSplitIds<CatalogUpdate> fetched;
+        try {
+            fetched = reader.fetch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         List<CatalogUpdate> updates = new ArrayList<>();
         while (fetched.nextSplit() != null) {
             CatalogUpdate update = fetched.nextRecordFromSplit();

@@ -48,6 +48,19 @@ final class CatalogWriter implements AutoCloseable {
         connection.commit();
     }
 
+    /** Whether a poll of the catalog source waits for a writer. */
+    boolean isSourceWaiting() throws SQLException {
+        long waiting =
+                query(
+                        "SELECT count(*) FROM pg_stat_activity"
+                                + " WHERE application_name = 'flowmeter-catalog'"
+                                + " AND datname = current_database()"
+                                + " AND wait_event = 'advisory'",
+                        Long.class);
+        commit();
+        return waiting > 0;
+    }
+
     /** Cuts the connections of the catalog source, as a restart of Postgres would. */
     void cutSourceConnections() throws SQLException {
         query(
@@ -55,7 +68,7 @@ final class CatalogWriter implements AutoCloseable {
                         + " WHERE application_name = 'flowmeter-catalog'"
                         + " AND datname = current_database()",
                 Long.class);
-        connection.commit();
+        commit();
     }
 
     @Override

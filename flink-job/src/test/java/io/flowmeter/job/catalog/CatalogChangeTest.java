@@ -14,13 +14,13 @@ import java.util.List;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.api.Test;
 
-class CatalogReaderTest {
+class CatalogChangeTest {
     private static final Instant NOON = Instant.parse("2026-02-01T12:00:00Z");
 
     @Test
     void changesBecomeACatalog() {
         Catalog catalog =
-                CatalogReader.catalogOf(
+                catalogOf(
                         List.of(
                                 change(1, "NAMESPACE", "shop", "{\"allowedLatenessSeconds\":60}"),
                                 change(
@@ -52,7 +52,7 @@ class CatalogReaderTest {
 
     @Test
     void unknownEntityIsADefect() {
-        assertThatThrownBy(() -> CatalogReader.catalogOf(List.of(change(9, "PLAN", "gold", "{}"))))
+        assertThatThrownBy(() -> catalogOf(List.of(change(9, "PLAN", "gold", "{}"))))
                 .hasMessageContaining("catalog change 9 (PLAN shop/gold version 1)")
                 .hasMessageContaining("must be NAMESPACE, METER or TENANT");
     }
@@ -79,6 +79,12 @@ class CatalogReaderTest {
 
         assertThat(new CatalogDatabase(url, "flowmeter_job", "hidden"))
                 .hasToString("flowmeter_job at jdbc:postgresql://db:5432/flowmeter");
+    }
+
+    private static Catalog catalogOf(List<CatalogChange> changes) {
+        Catalog catalog = new Catalog();
+        changes.forEach(change -> change.addTo(catalog));
+        return catalog;
     }
 
     private static CatalogChange change(long seq, String entity, String key, String payload) {
