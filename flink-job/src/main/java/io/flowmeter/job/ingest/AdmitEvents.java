@@ -6,7 +6,6 @@ import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.window.SlicePolicy;
 import io.flowmeter.job.catalog.CatalogChange;
-import io.flowmeter.job.catalog.CatalogReader;
 import io.flowmeter.job.catalog.CatalogUpdate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,7 +68,7 @@ public final class AdmitEvents
         catalog = new Catalog();
         for (Map.Entry<Long, CatalogChange> known :
                 context.getOperatorStateStore().getBroadcastState(CATALOG).immutableEntries()) {
-            CatalogReader.add(known.getValue(), catalog);
+            known.getValue().addTo(catalog);
         }
         completeUntilMillis = Long.MIN_VALUE;
     }
@@ -100,7 +99,7 @@ public final class AdmitEvents
         CatalogChange change = update.change();
         if (change != null) {
             context.getBroadcastState(CATALOG).put(change.seq(), change);
-            CatalogReader.add(change, catalog);
+            change.addTo(catalog);
             return;
         }
         completeUntilMillis = Math.max(completeUntilMillis, update.completeUntilMillis());

@@ -197,7 +197,7 @@ final class EventAdmission {
                 namespace,
                 tenant,
                 reason.name(),
-                detail,
+                Printable.text(detail),
                 partial,
                 raw.appendMillis(),
                 raw.key(),
