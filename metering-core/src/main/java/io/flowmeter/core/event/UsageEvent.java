@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the billed account; the attribute {@code subject}
  * @param source the producer
  * @param id unique within the source
- * @param type selects the meters: their {@code eventType}
+ * @param type selects the meters, by their event type
  * @param eventTime when the usage happened (UTC), to the millisecond; finer digits are cut off
  */
 public record UsageEvent(
