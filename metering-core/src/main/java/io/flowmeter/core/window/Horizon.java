@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /** How far a rolling quantity looks back, and the slices it slides by. */
 public enum Horizon {
-    PT60M(Duration.ofMinutes(60), Granularity.MINUTE),
-    PT24H(Duration.ofHours(24), Granularity.QUARTER_HOUR),
+    PT60M(Duration.ofHours(1), Granularity.MINUTE),
+    PT24H(Duration.ofDays(1), Granularity.QUARTER_HOUR),
     P30D(Duration.ofDays(30), Granularity.QUARTER_HOUR);
 
     private final Duration length;

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public record SlicePolicy(Duration minuteAge) {
 
-    public static final SlicePolicy DEFAULT = new SlicePolicy(Duration.ofHours(48));
+    public static final SlicePolicy DEFAULT = new SlicePolicy(Duration.ofDays(2));
 
     public boolean keepsMinute(long eventMillis, long appendMillis) {
         return appendMillis - eventMillis <= minuteAge.toMillis();
