@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-    private static final String SERVICE = "Postgres";
     private static final String DATABASE = "flowmeter";
     private static final String TEMPLATE = "flowmeter_template";
     private static final String OWNER = "postgres";
@@ -42,11 +41,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
      *     where Postgres cannot be started by root
      */
     public static EmbeddedDatabase start(Path directory, int port) throws IOException {
-        var chosenPort = LoopbackPort.choose(SERVICE, port);
         var realDirectory = directory.toAbsolutePath().normalize();
         var lock = DirectoryLock.acquire(realDirectory);
         try {
-            var server = PostgresProcess.startDurable(realDirectory.resolve("data"), chosenPort);
+            var server = PostgresProcess.startDurable(realDirectory.resolve("data"), port);
             return new EmbeddedDatabase(server, lock).migrated();
         } catch (IOException | RuntimeException e) {
             lock.close();

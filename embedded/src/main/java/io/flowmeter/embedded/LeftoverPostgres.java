@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,25 +24,36 @@ final class LeftoverPostgres {
     private LeftoverPostgres() {}
 
     /**
-     * Makes the directory startable. The caller holds the {@link DirectoryLock}, so no server in
+     * Makes the directory startable. The caller holds its {@link DirectoryLock}, so no server in
      * here has a living owner.
      */
     static void clear(Path dataDirectory) throws IOException {
         var pidFile = dataDirectory.resolve("postmaster.pid");
-        var pid = findPid(pidFile);
-        if (pid.isEmpty()) {
-            return;
+        var server = findServer(pidFile, dataDirectory);
+        if (server.isPresent()) {
+            stop(server.get(), pidFile);
         }
-        var process = ProcessHandle.of(pid.get());
-        var commandLine = process.flatMap(p -> p.info().commandLine());
-        if (process.isPresent() && commandLine.isEmpty()) {
-            return; // Not ours to look at. Postgres itself decides, and says so in its log.
+        // Elsewhere nobody can say whether a killed server's children still write, so the file
+        // stays: Postgres finds out by the shared memory the file names.
+        if (Files.isDirectory(PROCESSES.resolve("self"))) {
+            await(() -> !isWorkedIn(dataDirectory), "children of a killed Postgres did not end");
+            Files.deleteIfExists(pidFile);
         }
-        if (commandLine.isPresent() && commandLine.get().contains(dataDirectory.toString())) {
-            stop(process.orElseThrow(), dataDirectory);
-        }
-        awaitChildren(dataDirectory);
-        Files.deleteIfExists(pidFile);
+    }
+
+    private static Optional<ProcessHandle> findServer(Path pidFile, Path dataDirectory)
+            throws IOException {
+        return findPid(pidFile)
+                .flatMap(ProcessHandle::of)
+                .filter(process -> isServerOf(process, dataDirectory));
+    }
+
+    /** Numbers of processes come round again, so the number alone proves nothing. */
+    private static boolean isServerOf(ProcessHandle process, Path dataDirectory) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(dataDirectory.toString()))
+                .isPresent();
     }
 
     private static Optional<Long> findPid(Path pidFile) throws IOException {
@@ -57,55 +67,36 @@ final class LeftoverPostgres {
                 .map(Long::valueOf);
     }
 
-    private static void stop(ProcessHandle server, Path dataDirectory) throws IOException {
-        LOG.warn(
-                "stopping Postgres {}, left over in {} from a JVM that was killed",
-                server.pid(),
-                dataDirectory);
+    private static void stop(ProcessHandle server, Path pidFile) throws IOException {
+        LOG.warn("stopping Postgres {}, which outlived its JVM: {}", server.pid(), pidFile);
         // SIGINT is Postgres' fast shutdown; SIGTERM, which Java sends, would wait for clients:
         // postgresql.org/docs/18/server-shutdown.html
         new ProcessBuilder("sh", "-c", "kill -INT " + server.pid()).inheritIO().start();
-        try {
-            server.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            throw new IOException(
-                    "Postgres "
-                            + server.pid()
-                            + " left over in "
-                            + dataDirectory
-                            + " did not stop within "
-                            + PATIENCE
-                            + ": stop it by hand, then start again",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a leftover Postgres was stopping", e);
-        }
+        await(
+                () -> !Files.exists(pidFile) || !server.isAlive(),
+                "Postgres " + server.pid() + " did not stop; stop it by hand, then start again");
     }
 
-    /** Children of a killed server end by themselves at once, but not in no time. */
-    private static void awaitChildren(Path dataDirectory) throws IOException {
+    private static void await(BooleanSupplier condition, String otherwise) throws IOException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (isWorkedIn(dataDirectory)) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new IOException(
-                        "processes of a killed Postgres are still running in " + dataDirectory);
+                throw new IOException(otherwise + " (waited " + PATIENCE.toSeconds() + " s)");
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(20);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IOException("interrupted while a killed Postgres was ending", e);
+                throw new IOException("interrupted while a leftover Postgres was ending", e);
             }
         }
     }
 
-    /** Every Postgres process works in its data directory. Where there is no /proc: no. */
+    /** Every Postgres process works in its data directory. */
     private static boolean isWorkedIn(Path dataDirectory) {
-        return Files.isDirectory(PROCESSES.resolve("self"))
-                && ProcessHandle.allProcesses()
-                        .map(process -> PROCESSES.resolve(process.pid() + "/cwd"))
-                        .anyMatch(cwd -> leadsTo(cwd, dataDirectory));
+        return ProcessHandle.allProcesses()
+                .map(process -> PROCESSES.resolve(process.pid() + "/cwd"))
+                .anyMatch(cwd -> leadsTo(cwd, dataDirectory));
     }
 
     private static boolean leadsTo(Path link, Path directory) {

@@ -11,19 +11,24 @@ import java.util.UUID;
 /** How a Postgres server process is started: with which promises, and by whom. */
 final class PostgresProcess {
 
+    private static final String SERVICE = "Postgres";
     private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(60);
 
     private PostgresProcess() {}
 
-    /** A server that keeps every commit, also over a power failure. */
+    /**
+     * A server that keeps every commit, also over a power failure.
+     *
+     * @throws PortTakenException if another program listens on {@code port}
+     */
     static EmbeddedPostgres startDurable(Path dataDirectory, int port) throws IOException {
-        LeftoverPostgres.clear(dataDirectory);
+        LeftoverPostgres.clear(dataDirectory); // it may hold the very port
         // zonky starts Postgres with -F (no fsync); a later -c wins.
         return start(
                 EmbeddedPostgres.builder()
                         .setDataDirectory(dataDirectory)
                         .setCleanDataDirectory(false)
-                        .setPort(port)
+                        .setPort(LoopbackPort.choose(SERVICE, port))
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on"));
     }
@@ -39,7 +44,7 @@ final class PostgresProcess {
         return start(
                 EmbeddedPostgres.builder()
                         .setDataDirectory(dataDirectory)
-                        .setPort(LoopbackPort.choose("Postgres", 0))
+                        .setPort(LoopbackPort.choose(SERVICE, 0))
                         .setServerConfig("fsync", "off")
                         .setServerConfig("synchronous_commit", "off")
                         .setServerConfig("full_page_writes", "off"));

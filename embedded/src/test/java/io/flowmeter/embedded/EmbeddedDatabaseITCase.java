@@ -45,21 +45,6 @@ class EmbeddedDatabaseITCase {
     }
 
     @Test
-    void serverThatOutlivedItsJvmIsStoppedByTheNextStart() throws Exception {
-        var port = LoopbackPort.choose("Postgres", 0);
-        var orphan = PostgresProcess.startDurable(directory.resolve("data"), port);
-        var orphanPid = serverPid();
-        Files.delete(directory.resolve("data/epg-lock")); // as the end of its JVM unlocks it
-
-        try (var database = EmbeddedDatabase.start(directory, 0)) {
-            assertThat(generations(database)).isEqualTo("0");
-            assertThat(ProcessHandle.of(orphanPid)).isEmpty();
-        } finally {
-            orphan.close();
-        }
-    }
-
-    @Test
     void pidFileThatNamesAnotherProgramDoesNotStopTheStart() throws Exception {
         EmbeddedDatabase.start(directory, 0).close();
         var myPid = ProcessHandle.current().pid();
