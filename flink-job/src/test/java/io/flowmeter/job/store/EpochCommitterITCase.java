@@ -54,7 +54,7 @@ class EpochCommitterITCase {
                                 "SELECT tenant, actor, action, object, before, after, origin"
                                         + " FROM audit_log"))
                 .containsExactly(
-                        "acme console void event gateway-1/evt_5 {\"usage\": \"7\"} null"
+                        "acme console void event/gateway-1/evt_5 {\"usage\": \"7\"} null"
                                 + " usage-events-0@5");
         assertThat(database.rows("SELECT sink_uid, subtask, checkpoint_id FROM sink_epoch"))
                 .containsExactly(CommitTrial.SINK + " 0 7");
