@@ -12,8 +12,11 @@ public final class Dimensions {
     /** The canonical text of the total over all dimension sets. */
     public static final String TOTAL = "";
 
-    /** The value of every dimension once a meter has reached its cap of dimension sets. */
+    /** Names the dimension sets beyond a meter's cap. */
     public static final String OTHER = "__other__";
+
+    /** The set that takes the events of all dimension sets beyond a meter's cap. */
+    public static final String OTHER_SET = "{\"" + OTHER + "\":\"" + OTHER + "\"}";
 
     /** Longest dimension value, in characters. */
     public static final int MAX_VALUE_LENGTH = 256;

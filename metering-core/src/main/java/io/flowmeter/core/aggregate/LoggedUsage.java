@@ -1,0 +1,16 @@
+package io.flowmeter.core.aggregate;
+
+import io.flowmeter.core.event.Fingerprint;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value that went into (+1) or out of (-1) a quarter-hour. Aggregations that cannot subtract
+ * keep these, append-only, to compute a slice afresh when something in it is voided.
+ */
+public record LoggedUsage(
+        long eventMillis,
+        String eventId,
+        @Nullable BigDecimal value,
+        @Nullable Fingerprint member,
+        int sign) {}

@@ -1,0 +1,23 @@
+package io.flowmeter.core.aggregate;
+
+import io.flowmeter.core.meter.Contribution;
+
+/**
+ * One contribution added to, or taken back from, one tenant's meter.
+ *
+ * @param sign +1 adds, -1 takes back exactly what was added before
+ */
+public record UsageChange(
+        String namespace,
+        String tenant,
+        String eventId,
+        Placement placement,
+        Contribution contribution,
+        int sign) {
+
+    public UsageChange {
+        if (sign != 1 && sign != -1) {
+            throw new IllegalArgumentException("sign must be 1 or -1, was " + sign);
+        }
+    }
+}

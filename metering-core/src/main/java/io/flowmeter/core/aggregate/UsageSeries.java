@@ -1,0 +1,161 @@
+package io.flowmeter.core.aggregate;
+
+import io.flowmeter.core.meter.Aggregation;
+import io.flowmeter.core.meter.Contribution;
+import io.flowmeter.core.meter.Dimensions;
+import io.flowmeter.core.window.Granularity;
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * Folds changes of one tenant's meter into its windows: minute, quarter-hour, day, billing period
+ * and the rolling horizons, for the total and for the change's dimension set. The windows'
+ * quantities are a pure function of the set of changes, in whatever order they come; only which
+ * dimension sets exceed the cap follows the order of arrival.
+ */
+public final class UsageSeries {
+    private final SeriesStore store;
+    private final SliceReplay replay;
+    private final RollingWindows rolling;
+
+    public UsageSeries(SeriesStore store) {
+        this.store = store;
+        this.replay = new SliceReplay(store);
+        this.rolling = new RollingWindows(store, replay);
+    }
+
+    /**
+     * Adds a contribution or takes one back.
+     *
+     * @param nowMillis the time rolling quantities are as of; it never steps back
+     */
+    public void apply(UsageChange change, long nowMillis) {
+        Contribution contribution = change.contribution();
+        rolling.advance(Aggregation.valueOf(contribution.aggregation()), nowMillis);
+        applyTo(Dimensions.TOTAL, change);
+        if (!contribution.dimensions().equals(Dimensions.TOTAL)) {
+            applyTo(admittedDimensions(contribution), change);
+        }
+        rolling.apply(change, nowMillis);
+    }
+
+    /** Lets slices leave the rolling horizons as time passes. */
+    public void advance(Aggregation aggregation, long nowMillis) {
+        rolling.advance(aggregation, nowMillis);
+    }
+
+    /**
+     * Whether some rolling quantity still has to fall as time passes, and which slice decides when.
+     */
+    public boolean isRolling(Granularity slice) {
+        return rolling.isLive(slice);
+    }
+
+    private void applyTo(String dimensions, UsageChange change) {
+        Placement at = change.placement();
+        long eventMillis = at.eventMillis();
+        WindowKey quarter = slice(Granularity.QUARTER_HOUR, eventMillis, dimensions);
+        if (!aggregationOf(change).isInvertible()) {
+            store.appendLog(quarter, logged(change));
+        }
+        if (at.keepsMinute()) {
+            fold(
+                    slice(Granularity.MINUTE, eventMillis, dimensions),
+                    sliceEnd(Granularity.MINUTE, eventMillis),
+                    change);
+        }
+        fold(quarter, sliceEnd(Granularity.QUARTER_HOUR, eventMillis), change);
+        fold(
+                WindowKey.of(Granularity.DAY, at.dayStartMillis(), dimensions),
+                at.dayEndMillis(),
+                change);
+        fold(
+                WindowKey.of(Granularity.PERIOD, at.periodStartMillis(), dimensions),
+                at.periodEndMillis(),
+                change);
+    }
+
+    private void fold(WindowKey window, long endMillis, UsageChange change) {
+        Aggregation aggregation = aggregationOf(change);
+        Tally found = store.tally(window);
+        Tally before = found == null ? Tally.empty(endMillis) : found.endingBy(endMillis);
+        Tally after = before.counting(change.sign());
+        store.putTally(
+                window,
+                switch (aggregation) {
+                    case COUNT -> after;
+                    case SUM, AVG -> after.adding(signedValue(change));
+                    case UNIQUE_COUNT -> after.adding(distinctStep(window, change));
+                    case MAX, MIN, LAST ->
+                            change.sign() > 0
+                                    ? after.preferring(
+                                            aggregation,
+                                            change.contribution().value(),
+                                            change.placement().eventMillis(),
+                                            change.eventId())
+                                    : withoutPreferred(window, after, change);
+                });
+    }
+
+    /**
+     * The window after its value was taken back; computed afresh only if it was the preferred one.
+     */
+    private Tally withoutPreferred(WindowKey window, Tally after, UsageChange change) {
+        Aggregation aggregation = aggregationOf(change);
+        boolean isPreferred =
+                after.dependsOn(
+                        aggregation,
+                        change.contribution().value(),
+                        change.placement().eventMillis(),
+                        change.eventId());
+        return isPreferred ? replay.preferred(aggregation, window, after) : after;
+    }
+
+    /** +1 if the value is new to the window, -1 if its last event leaves, otherwise 0. */
+    private BigDecimal distinctStep(WindowKey window, UsageChange change) {
+        var member = Objects.requireNonNull(change.contribution().member());
+        long before = store.memberCount(window, member);
+        long after = before + change.sign();
+        store.putMemberCount(window, member, after);
+        return BigDecimal.valueOf(Long.signum(after) - (long) Long.signum(before));
+    }
+
+    /** The contribution's own dimensions, or {@code __other__} once the meter's cap is reached. */
+    private String admittedDimensions(Contribution contribution) {
+        String dimensions = contribution.dimensions();
+        if (store.hasDimensionSet(dimensions)) {
+            return dimensions;
+        }
+        if (store.dimensionSetCount() >= contribution.maxDimensionSets()) {
+            return Dimensions.OTHER_SET;
+        }
+        store.addDimensionSet(dimensions);
+        return dimensions;
+    }
+
+    static BigDecimal signedValue(UsageChange change) {
+        BigDecimal value = Objects.requireNonNull(change.contribution().value());
+        return change.sign() > 0 ? value : value.negate();
+    }
+
+    static Aggregation aggregationOf(UsageChange change) {
+        return Aggregation.valueOf(change.contribution().aggregation());
+    }
+
+    private static LoggedUsage logged(UsageChange change) {
+        return new LoggedUsage(
+                change.placement().eventMillis(),
+                change.eventId(),
+                change.contribution().value(),
+                change.contribution().member(),
+                change.sign());
+    }
+
+    private static WindowKey slice(Granularity granularity, long millis, String dimensions) {
+        return WindowKey.of(granularity, granularity.sliceStart(millis), dimensions);
+    }
+
+    private static long sliceEnd(Granularity granularity, long millis) {
+        return granularity.sliceStart(millis) + granularity.sliceMillis();
+    }
+}

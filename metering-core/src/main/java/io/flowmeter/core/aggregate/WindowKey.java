@@ -1,0 +1,23 @@
+package io.flowmeter.core.aggregate;
+
+import io.flowmeter.core.window.Granularity;
+import io.flowmeter.core.window.Horizon;
+
+/**
+ * One window of one tenant's meter.
+ *
+ * @param kind name of a {@link Granularity}, or of a {@link Horizon} for what a rolling quantity
+ *     keeps
+ * @param startMillis epoch milliseconds; 0 for a horizon
+ * @param dimensions canonical text; empty for the total
+ */
+public record WindowKey(String kind, long startMillis, String dimensions) {
+
+    static WindowKey of(Granularity granularity, long startMillis, String dimensions) {
+        return new WindowKey(granularity.name(), startMillis, dimensions);
+    }
+
+    static WindowKey of(Horizon horizon) {
+        return new WindowKey(horizon.name(), 0, "");
+    }
+}

@@ -1,0 +1,74 @@
+package io.flowmeter.core.deduplicate;
+
+import io.flowmeter.core.aggregate.EventUsage;
+import io.flowmeter.core.event.DeadLetter;
+import io.flowmeter.core.event.LogPosition;
+import io.flowmeter.core.event.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one more record of an identity changes.
+ *
+ * @param history what is known afterwards
+ * @param verdicts one per event decided by this step: none while a void waits for its target
+ * @param conflict the copy that does not count although its content differs; null if none
+ * @param refused voids that found no target
+ * @param applied voids and replacements that took effect
+ * @param retracted what counted before and does no longer; null if nothing changed or nothing did
+ * @param added what counts now and did not; null if nothing changed or nothing does
+ */
+public record Step(
+        IdentityHistory history,
+        List<Verdict> verdicts,
+        @Nullable Conflict conflict,
+        List<DeadLetter> refused,
+        List<Correction> applied,
+        @Nullable EventUsage retracted,
+        @Nullable EventUsage added) {
+
+    /** A copy that lost against another with different content. */
+    public record Conflict(Occurrence lost, LogPosition kept) {}
+
+    /** Collects a step; retraction and addition follow from what counts before and after. */
+    static final class Builder {
+        private final List<Verdict> verdicts = new ArrayList<>();
+        private final List<DeadLetter> refused = new ArrayList<>();
+        private final List<Correction> applied = new ArrayList<>();
+        private @Nullable Conflict conflict;
+
+        Builder verdict(Verdict verdict) {
+            verdicts.add(verdict);
+            return this;
+        }
+
+        Builder conflict(Occurrence lost, LogPosition kept) {
+            conflict = new Conflict(lost, kept);
+            return this;
+        }
+
+        Builder refused(DeadLetter deadLetter) {
+            refused.add(deadLetter);
+            return this;
+        }
+
+        Builder applied(Correction correction) {
+            applied.add(correction);
+            return this;
+        }
+
+        Step build(IdentityHistory next, @Nullable EventUsage before, @Nullable EventUsage after) {
+            boolean isSame = Objects.equals(before, after);
+            return new Step(
+                    next,
+                    verdicts,
+                    conflict,
+                    refused,
+                    applied,
+                    isSame ? null : before,
+                    isSame ? null : after);
+        }
+    }
+}
