@@ -42,8 +42,11 @@ class EmbeddedFlinkITCase {
     @Test
     void jobGoesOnFromTheNewestCheckpointAfterTheClusterEnded() throws Exception {
         try (var flink = EmbeddedFlink.start(settings)) {
+            CountingJob.FIRST_COUNT.set(0);
             flink.submit(CountingJob.in(flink.environment()));
-            awaitTrue(() -> EmbeddedFlink.latestCheckpoint(settings.checkpoints()).isPresent());
+            awaitTrue(() -> CountingJob.FIRST_COUNT.get() > 0);
+            awaitNextCheckpoint(); // may have begun before the first count
+            awaitNextCheckpoint();
         }
         var checkpoint = EmbeddedFlink.latestCheckpoint(settings.checkpoints()).orElseThrow();
         CountingJob.FIRST_COUNT.set(0);
@@ -65,7 +68,7 @@ class EmbeddedFlinkITCase {
     void cancelledJobLeavesItsCheckpoint() throws Exception {
         try (var flink = EmbeddedFlink.start(settings)) {
             var job = flink.submit(CountingJob.in(flink.environment()));
-            awaitTrue(() -> EmbeddedFlink.latestCheckpoint(settings.checkpoints()).isPresent());
+            awaitNextCheckpoint();
 
             flink.cancel(job);
 
@@ -109,6 +112,11 @@ class EmbeddedFlinkITCase {
                             PortTakenException.class, e -> assertThat(e.port()).isEqualTo(port))
                     .hasMessageContaining("Flink's web UI cannot listen on 127.0.0.1:");
         }
+    }
+
+    private void awaitNextCheckpoint() throws Exception {
+        var seen = EmbeddedFlink.latestCheckpoint(settings.checkpoints());
+        awaitTrue(() -> !EmbeddedFlink.latestCheckpoint(settings.checkpoints()).equals(seen));
     }
 
     private static int statusOf(URI uri) throws Exception {
