@@ -68,13 +68,11 @@ public final class MeterBody {
     public static List<Condition> filter(JsonBody body) {
         List<Condition> filter = new ArrayList<>();
         for (JsonBody condition : body.objects("filter")) {
-            if (condition.requiredText("property", MAX_TEXT).isEmpty()
-                    | condition.requiredText("operator", MAX_TEXT).isEmpty()) {
-                continue;
-            }
-            PropertyPath property = condition.parsed("property", MAX_TEXT, MeterBody::path);
+            PropertyPath property = requiredPath(condition, "property");
             Condition.Operator operator =
-                    condition.parsed("operator", MAX_TEXT, MeterBody::operator);
+                    condition.requiredText("operator", MAX_TEXT).isEmpty()
+                            ? null
+                            : condition.parsed("operator", MAX_TEXT, MeterBody::operator);
             List<String> values = condition.texts("values", MAX_TEXT);
             condition.noOtherFields();
             if (property != null && operator != null) {
@@ -102,8 +100,8 @@ public final class MeterBody {
                         name,
                         "must be named with 1 to 63 letters, digits, '_', '.' or '-', and not"
                                 + " \"subject\"");
-            } else if (!dimensions.requiredText(name, MAX_TEXT).isEmpty()) {
-                PropertyPath path = dimensions.parsed(name, MAX_TEXT, MeterBody::path);
+            } else {
+                PropertyPath path = requiredPath(dimensions, name);
                 if (path != null) {
                     groupBy.put(name, path);
                 }
@@ -130,6 +128,12 @@ public final class MeterBody {
 
     public static @Nullable Instant effectiveFrom(JsonBody body, String field) {
         return body.parsed(field, MAX_TEXT, Parsing::instant);
+    }
+
+    private static @Nullable PropertyPath requiredPath(JsonBody body, String field) {
+        return body.requiredText(field, MAX_TEXT).isEmpty()
+                ? null
+                : body.parsed(field, MAX_TEXT, MeterBody::path);
     }
 
     private static PropertyPath path(String text) {

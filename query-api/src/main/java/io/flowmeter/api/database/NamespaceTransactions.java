@@ -70,8 +70,8 @@ public final class NamespaceTransactions {
     private static void show(Visibility visibility, Handle handle) {
         handle.createQuery(
                         """
-                        SELECT set_config('flowmeter.namespace', :namespace, true),
-                               set_config('flowmeter.tenant', :tenant, true)
+                        SELECT set_config('flowmeter.namespace', :namespace, true) AS namespace,
+                               set_config('flowmeter.tenant', :tenant, true) AS tenant
                         """)
                 .bind("namespace", visibility.namespace())
                 .bind("tenant", visibility.tenant() == null ? "" : visibility.tenant())

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /** Reads the values the API's parameters and bodies share; wrong ones say what was expected. */
@@ -38,7 +39,7 @@ public final class Parsing {
             throw new IllegalArgumentException(
                     "must lie between years 1970 and 9999, was \"" + text + "\"");
         }
-        if (instant.getNano() % 1_000_000 != 0) {
+        if (!instant.equals(instant.truncatedTo(ChronoUnit.MILLIS))) {
             throw new IllegalArgumentException(
                     "must have at most three digits of a second, was \"" + text + "\"");
         }

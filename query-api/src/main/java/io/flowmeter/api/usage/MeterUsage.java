@@ -10,7 +10,7 @@ import java.util.List;
  * The answer to a {@link UsageQuery}.
  *
  * @param range the bounds that were asked for, or that the period has
- * @param windows that a row's {@code window} counts
+ * @param windows what the {@link UsageRow#window()} of a row counts
  */
 public record MeterUsage(
         MeterVersion meter,
