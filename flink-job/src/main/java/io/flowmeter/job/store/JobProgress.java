@@ -23,9 +23,6 @@ final class JobProgress {
              WHERE sink_uid = ? AND subtask = ? AND parallelism = ?
             """;
 
-    /** 7002: the first key of the advisory locks of this class. */
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(7002, hashtext(?))";
-
     private static final String LAY_OUT =
             """
             INSERT INTO job_progress AS stored (
@@ -68,13 +65,13 @@ final class JobProgress {
         }
     }
 
-    /** Under the lock, whoever comes second finds the rows of his parallelism and leaves them. */
+    /**
+     * Of subtasks that do this at once, all but the first wait at row 0 for its transaction, then
+     * find every row of their parallelism and leave it.
+     */
     private static void layOut(Connection connection, Epoch epoch) throws SQLException {
-        try (var lock = connection.prepareStatement(LOCK);
-                var layOut = connection.prepareStatement(LAY_OUT);
+        try (var layOut = connection.prepareStatement(LAY_OUT);
                 var remove = connection.prepareStatement(REMOVE_BEYOND)) {
-            lock.setString(1, epoch.sinkUid());
-            lock.execute();
             layOut.setString(1, epoch.sinkUid());
             layOut.setInt(2, epoch.parallelism());
             layOut.setInt(3, epoch.parallelism());

@@ -76,7 +76,7 @@ class EpochCommitterITCase {
                         StoreWrite.of(
                                 new UsageAggregate(
                                         "default",
-                                        "zażółć 😀",
+                                        "zażółć 😀\0",
                                         "calls",
                                         "LAST",
                                         "DAY",
@@ -101,7 +101,7 @@ class EpochCommitterITCase {
                                   FROM usage_aggregate
                                 """))
                 .containsExactly(
-                        "zażółć 😀 \uFFFD \\u0000 \" t t t evt_1 9223372036854775807 "
+                        "zażółć 😀\uFFFD \uFFFD \\u0000 \" t t t evt_1 9223372036854775807 "
                                 + quantity
                                 + " \\x00ff7f");
     }

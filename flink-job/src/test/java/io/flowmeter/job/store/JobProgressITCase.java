@@ -63,20 +63,28 @@ class JobProgressITCase {
 
     @Test
     void subtasksThatCommitAtOnceAgreeOnTheRows() throws Exception {
-        var commits =
-                IntStream.range(0, 6)
-                        .mapToObj(
-                                subtask ->
-                                        CompletableFuture.runAsync(() -> commitAlone(subtask, 6)))
-                        .toList();
-        commits.forEach(CompletableFuture::join);
-
+        commitAtOnce(1, 6, Rows.NOON);
         assertThat(progress()).hasSize(6).allMatch(row -> row.endsWith(" 6 1 0s"));
+
+        commitAtOnce(2, 3, Rows.NOON + 2 * SECOND);
+        assertThat(progress()).hasSize(3).allMatch(row -> row.endsWith(" 3 2 2s"));
+
+        commitAtOnce(3, 5, Rows.NOON + 3 * SECOND);
+        assertThat(progress()).hasSize(5).allMatch(row -> row.endsWith(" 5 3 3s"));
     }
 
-    private void commitAlone(int subtask, int parallelism) {
+    private void commitAtOnce(long checkpointId, int parallelism, long watermark) {
+        var commits =
+                IntStream.range(0, parallelism)
+                        .mapToObj(subtask -> epoch(checkpointId, subtask, parallelism, watermark))
+                        .map(epoch -> CompletableFuture.runAsync(() -> commitAlone(epoch)))
+                        .toList();
+        commits.forEach(CompletableFuture::join);
+    }
+
+    private void commitAlone(List<EpochBatch> epoch) {
         try {
-            new CommitTrial(database.settings()).commit(epoch(1, subtask, parallelism, Rows.NOON));
+            new CommitTrial(database.settings()).commit(epoch);
         } catch (Exception e) {
             throw new CompletionException(e);
         }

@@ -146,6 +146,7 @@ public final class UsageSeries {
         return new LoggedUsage(
                 change.placement().eventMillis(),
                 change.eventId(),
+                change.placement().keepsMinute(),
                 change.contribution().value(),
                 change.contribution().member(),
                 change.sign());
