@@ -25,12 +25,12 @@ public final class CountingProgress {
     /**
      * Waits until as many events are counted as the topic has.
      *
+     * @param before the counts that are no progress
      * @return the counts then
      * @throws StalledJobException if the count stood still for too long
      */
-    public EventCounts await(long topicEnd, Progress progress) {
-        EventCounts first = counts.get();
-        EventCounts now = first;
+    public EventCounts await(EventCounts before, long topicEnd, Progress progress) {
+        EventCounts now = counts.get();
         long lastMove = System.nanoTime();
         while (now.total() < topicEnd) {
             if (System.nanoTime() - lastMove > patience.toNanos()) {
@@ -42,8 +42,9 @@ public final class CountingProgress {
                 lastMove = System.nanoTime();
             }
             now = next;
-            progress.at(now.total() - first.total());
+            progress.at(now.total() - before.total());
         }
+        progress.at(now.total() - before.total());
         return now;
     }
 
