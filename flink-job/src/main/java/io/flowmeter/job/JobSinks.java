@@ -17,7 +17,9 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
  * @param deadLetterTopic at least once: readers tell a repeat by its position
  */
 record JobSinks(
-        Sink<StoreWrite> store, Sink<DeadLetter> deadLetterTable, Sink<DeadLetter> deadLetterTopic) {
+        Sink<StoreWrite> store,
+        Sink<DeadLetter> deadLetterTable,
+        Sink<DeadLetter> deadLetterTopic) {
 
     /** Names the store's state in savepoints, and its epochs in Postgres. */
     static final String STORE_UID = "store-rows";
@@ -25,7 +27,7 @@ record JobSinks(
     static JobSinks of(JobConfig config) {
         return new JobSinks(
                 new PostgresEpochSink(config.database(), STORE_UID, config.generation()),
-                DeadLetterSink.of(config.database()),
+                DeadLetterSink.create(config.database()),
                 KafkaSink.<DeadLetter>builder()
                         .setBootstrapServers(config.kafkaBootstrapServers())
                         .setRecordSerializer(new DeadLetterRecords(config.deadLetterTopic()))

@@ -1,5 +1,6 @@
 package io.flowmeter.job;
 
+import io.flowmeter.job.catalog.CatalogDatabase;
 import io.flowmeter.job.catalog.CatalogSource;
 import io.flowmeter.job.catalog.CatalogUpdate;
 import io.flowmeter.job.ingest.RawEvent;
@@ -26,6 +27,12 @@ record JobSources(Source<RawEvent, ?, ?> events, Source<CatalogUpdate, ?, ?> cat
                         .setDeserializer(new RawEventDeserializer(config.trustRecordTimestamps()))
                         .setProperty("partition.discovery.interval.ms", "10000")
                         .build();
-        return new JobSources(events, new CatalogSource(config.database()));
+        return new JobSources(
+                events,
+                new CatalogSource(
+                        new CatalogDatabase(
+                                config.database().jdbcUrl(),
+                                config.database().user(),
+                                config.database().password())));
     }
 }

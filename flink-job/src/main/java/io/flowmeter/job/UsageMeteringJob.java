@@ -4,7 +4,6 @@ import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.deduplicate.IdentityRecord;
 import io.flowmeter.job.aggregate.RollUpUsage;
 import io.flowmeter.job.aggregate.UsageKey;
-import io.flowmeter.job.catalog.CatalogUpdate;
 import io.flowmeter.job.count.CountVerdicts;
 import io.flowmeter.job.count.VerdictKey;
 import io.flowmeter.job.deduplicate.Deduplicate;
@@ -21,17 +20,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * Usage events from Kafka to usage aggregates in Postgres: the whole pipeline.
  *
  * <p>Time is append time: the broker's clock, which every record carries. Watermarks follow it, so
- * they let windows close and rolling quantities fall; whether an event counts never depends on them.
+ * they let windows close and rolling quantities fall; whether an event counts never depends on
+ * them.
  */
 public final class UsageMeteringJob {
-    /** A partition without events for so long holds nobody up; the catalog's clock goes on. */
-    private static final Duration IDLENESS = Duration.ofSeconds(2);
-
-    private static final WatermarkStrategy<RawEvent> APPEND_TIME =
-            WatermarkStrategy.<RawEvent>forMonotonousTimestamps()
-                    .withTimestampAssigner((event, kafkaTimestamp) -> event.appendMillis())
-                    .withIdleness(IDLENESS);
-
     private UsageMeteringJob() {}
 
     public static void main(String[] args) throws Exception {
@@ -49,14 +41,21 @@ public final class UsageMeteringJob {
         build(env, config, JobSources.of(config), JobSinks.of(config));
     }
 
-    /** The job between any sources and sinks. Every operator has a uid: it names the state in savepoints and never changes. */
+    /**
+     * The job between any sources and sinks. Every operator has a uid: it names the state in
+     * savepoints and never changes.
+     */
     static void build(
             StreamExecutionEnvironment env, JobConfig config, JobSources sources, JobSinks sinks) {
         env.configure(required());
         var events =
-                env.fromSource(sources.events(), APPEND_TIME, "usage events").uid("usage-events");
+                env.fromSource(sources.events(), appendTime(config.idleness()), "usage events")
+                        .uid("usage-events");
         var catalog =
-                env.fromSource(sources.catalog(), WatermarkStrategy.noWatermarks(), "catalog changes")
+                env.fromSource(
+                                sources.catalog(),
+                                WatermarkStrategy.noWatermarks(),
+                                "catalog changes")
                         .uid("catalog-changes")
                         .setParallelism(1)
                         .broadcast(AdmitEvents.CATALOG);
@@ -73,7 +72,10 @@ public final class UsageMeteringJob {
                         .name("deduplicate");
         var usage =
                 changes.keyBy(UsageKey::of, TypeInformation.of(UsageKey.class))
-                        .transform("roll up usage", TypeInformation.of(StoreWrite.class), new RollUpUsage())
+                        .transform(
+                                "roll up usage",
+                                TypeInformation.of(StoreWrite.class),
+                                new RollUpUsage())
                         .uid("roll-up-usage");
         var verdicts =
                 admitted.getSideOutput(AdmitEvents.VERDICTS)
@@ -91,8 +93,21 @@ public final class UsageMeteringJob {
                 .sinkTo(sinks.store())
                 .uid(JobSinks.STORE_UID)
                 .name("store rows");
-        deadLetters.sinkTo(sinks.deadLetterTable()).uid("dead-letter-table").name("dead letter table");
-        deadLetters.sinkTo(sinks.deadLetterTopic()).uid("dead-letter-topic").name("dead letter topic");
+        deadLetters
+                .sinkTo(sinks.deadLetterTable())
+                .uid("dead-letter-table")
+                .name("dead letter table");
+        deadLetters
+                .sinkTo(sinks.deadLetterTopic())
+                .uid("dead-letter-topic")
+                .name("dead letter topic");
+    }
+
+    /** While every partition is silent, the catalog's clock lets time go on. */
+    private static WatermarkStrategy<RawEvent> appendTime(Duration idleness) {
+        return WatermarkStrategy.<RawEvent>forMonotonousTimestamps()
+                .withTimestampAssigner((event, kafkaTimestamp) -> event.appendMillis())
+                .withIdleness(idleness);
     }
 
     /** What the numbers rest on, whatever the cluster's own configuration says. */

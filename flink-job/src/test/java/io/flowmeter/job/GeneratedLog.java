@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A seeded log of everything producers do to a meter: plain usage, retries, conflicting retries, voids
- * (before and after their target, repeated, of nothing), replacements, events late, ahead of time,
- * broken, unmatched, or of an unknown namespace. Append times only grow.
+ * A seeded log of everything producers do to a meter: plain usage, retries, conflicting retries,
+ * voids (before and after their target, repeated, of nothing), replacements, events late, ahead of
+ * time, broken, unmatched, or of an unknown namespace. Append times only grow.
  */
 final class GeneratedLog {
     static final Instant START = Instant.parse("2026-03-28T22:00:00Z");
@@ -24,6 +24,11 @@ final class GeneratedLog {
     private final List<RawEvent> events = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
     private final List<String> sentIds = new ArrayList<>();
+
+    /** Append time of the last event of a log. */
+    static Instant end(int size) {
+        return START.plus(STEP.multipliedBy(size));
+    }
 
     private GeneratedLog(long seed) {
         this.random = new Random(seed);
@@ -50,7 +55,13 @@ final class GeneratedLog {
             correction(sentIds.get(random.nextInt(sentIds.size())), "");
         } else if (kind < 87) {
             String id = sentIds.get(random.nextInt(sentIds.size()));
-            correction(id, ",\"event\":{\"type\":\"call\",\"time\":\"" + now() + "\",\"data\":" + data() + "}");
+            correction(
+                    id,
+                    ",\"event\":{\"type\":\"call\",\"time\":\""
+                            + now()
+                            + "\",\"data\":"
+                            + data()
+                            + "}");
         } else if (kind < 88) {
             correction("nobody-" + random.nextInt(1_000), "");
         } else if (kind < 90) {
@@ -66,8 +77,9 @@ final class GeneratedLog {
         } else if (kind < 97) {
             append(event("u" + events.size(), "no.such.type", now(), data()));
         } else if (kind < 98) {
-            append(event("n" + events.size(), "call", now(), data())
-                    .replace("\"subject\"", "\"namespace\":\"nowhere\",\"subject\""));
+            append(
+                    event("n" + events.size(), "call", now(), data())
+                            .replace("\"subject\"", "\"namespace\":\"nowhere\",\"subject\""));
         } else if (kind < 99) {
             append(event("m" + events.size(), "gauge", now(), "{\"value\":null}"));
         } else {
@@ -85,20 +97,40 @@ final class GeneratedLog {
     }
 
     private void correction(String target, String event) {
-        append(event("v" + (random.nextInt(5) == 0 ? 1 : events.size()), "flowmeter.void", now(),
-                "{\"id\":\"" + target + "\",\"source\":\"test\"" + event + "}"));
+        append(
+                event(
+                        "v" + (random.nextInt(5) == 0 ? 1 : events.size()),
+                        "flowmeter.void",
+                        now(),
+                        "{\"id\":\"" + target + "\",\"source\":\"test\"" + event + "}"));
     }
 
     private String data() {
-        return "{\"value\":" + (random.nextInt(40) - 5) + "." + random.nextInt(3)
-                + ",\"model\":\"m-" + random.nextInt(6) + "\",\"user\":\"u-" + random.nextInt(25) + "\"}";
+        return "{\"value\":"
+                + (random.nextInt(40) - 5)
+                + "."
+                + random.nextInt(3)
+                + ",\"model\":\"m-"
+                + random.nextInt(6)
+                + "\",\"user\":\"u-"
+                + random.nextInt(25)
+                + "\"}";
     }
 
     /** A tenant's events keep their tenant: it follows from the id. */
     private static String event(String id, String type, Instant time, String data) {
         String tenant = TENANTS[tenantOf(type, id, data)];
-        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"test\",\"type\":\"" + type
-                + "\",\"subject\":\"" + tenant + "\",\"time\":\"" + time + "\",\"data\":" + data + "}";
+        return "{\"specversion\":\"1.0\",\"id\":\""
+                + id
+                + "\",\"source\":\"test\",\"type\":\""
+                + type
+                + "\",\"subject\":\""
+                + tenant
+                + "\",\"time\":\""
+                + time
+                + "\",\"data\":"
+                + data
+                + "}";
     }
 
     private static int tenantOf(String type, String id, String data) {

@@ -125,6 +125,7 @@ public final class Deduplicate
             context.output(STORE, StoreWrite.of(audit(applied, step, identity)));
         }
         change(step.retracted(), -1, read, out);
+        change(step.absorbed(), -1, read, out);
         change(step.added(), 1, read, out);
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -25,9 +26,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Parses events and reads them with the meters in force. An event waits until the catalog is known to
- * be complete up to its append time, so it never races a change: usually for the tenth of a second
- * until the catalog's next mark. {@link EventAdmission} decides; this class keeps the state.
+ * Parses events and reads them with the meters in force. An event waits until the catalog is known
+ * to be complete up to its append time, so it never races a change: usually for the tenth of a
+ * second until the catalog's next mark. {@link EventAdmission} decides; this class keeps the state.
  */
 public final class AdmitEvents
         extends BroadcastProcessFunction<RawEvent, CatalogUpdate, IdentityRecord>
@@ -78,11 +79,17 @@ public final class AdmitEvents
     }
 
     @Override
-    public void processElement(RawEvent event, ReadOnlyContext context, Collector<IdentityRecord> out) {
+    public void processElement(
+            RawEvent event, ReadOnlyContext context, Collector<IdentityRecord> out) {
         if (event.appendMillis() > completeUntilMillis) {
             waiting.add(event);
         } else {
-            admission.admit(event, outputs(context, out));
+            admission.admit(
+                    event,
+                    outputs(
+                            out,
+                            letter -> context.output(DEAD_LETTERS, letter),
+                            verdict -> context.output(VERDICTS, verdict)));
         }
     }
 
@@ -96,7 +103,11 @@ public final class AdmitEvents
             return;
         }
         completeUntilMillis = Math.max(completeUntilMillis, update.completeUntilMillis());
-        release(outputs(context, out));
+        release(
+                outputs(
+                        out,
+                        letter -> context.output(DEAD_LETTERS, letter),
+                        verdict -> context.output(VERDICTS, verdict)));
     }
 
     @Override
@@ -116,21 +127,24 @@ public final class AdmitEvents
         waiting = early;
     }
 
-    private static EventAdmission.Outputs outputs(BaseContext context, Collector<IdentityRecord> out) {
+    private static EventAdmission.Outputs outputs(
+            Collector<IdentityRecord> admitted,
+            Consumer<DeadLetter> refused,
+            Consumer<EventCount> decided) {
         return new EventAdmission.Outputs() {
             @Override
-            public void admitted(IdentityRecord record) {
-                out.collect(record);
+            public void admitted(IdentityRecord identified) {
+                admitted.collect(identified);
             }
 
             @Override
             public void refused(DeadLetter letter) {
-                context.output(DEAD_LETTERS, letter);
+                refused.accept(letter);
             }
 
             @Override
             public void decided(EventCount verdict) {
-                context.output(VERDICTS, verdict);
+                decided.accept(verdict);
             }
         };
     }

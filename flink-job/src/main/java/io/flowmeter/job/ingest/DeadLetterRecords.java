@@ -8,8 +8,8 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * A dead letter as a record: the original key, value and headers, and why it is here in headers
- * {@code flowmeter-reason}, {@code -detail}, {@code -position} and {@code -partial}. A restart may write
- * one twice; its position tells.
+ * {@code flowmeter-reason}, {@code -detail}, {@code -position} and {@code -partial}. A restart may
+ * write one twice; its position tells.
  */
 public final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;

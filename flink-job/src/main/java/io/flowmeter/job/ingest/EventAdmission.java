@@ -16,8 +16,8 @@ import io.flowmeter.core.window.SlicePolicy;
 import java.time.Instant;
 
 /**
- * The verdict on one record, as far as it does not depend on other records: a function of its bytes,
- * its append time and the catalog.
+ * The verdict on one record, as far as it does not depend on other records: a function of its
+ * bytes, its append time and the catalog.
  */
 final class EventAdmission {
     private final UsageEventParser parser = new UsageEventParser();
@@ -46,12 +46,24 @@ final class EventAdmission {
                         admit(raw, accepted, outputs);
                     } catch (RejectedEventException refusal) {
                         UsageEvent event = accepted.event();
-                        refuse(raw, event.namespace(), event.tenant(), refusal.reason(), refusal.detail(), outputs);
+                        refuse(
+                                raw,
+                                event.namespace(),
+                                event.tenant(),
+                                refusal.reason(),
+                                refusal.detail(),
+                                outputs);
                     }
                     return null;
                 },
                 rejected -> {
-                    refuse(raw, rejected.namespace(), rejected.tenant(), rejected.reason(), rejected.detail(), outputs);
+                    refuse(
+                            raw,
+                            rejected.namespace(),
+                            rejected.tenant(),
+                            rejected.reason(),
+                            rejected.detail(),
+                            outputs);
                     return null;
                 });
     }
@@ -66,7 +78,8 @@ final class EventAdmission {
                                 () ->
                                         new RejectedEventException(
                                                 RejectionReason.UNKNOWN_NAMESPACE,
-                                                "namespace " + event.namespace()
+                                                "namespace "
+                                                        + event.namespace()
                                                         + " did not exist when the event was appended"));
         if (parsed.correction() != null) {
             admitCorrection(raw, parsed, parsed.correction(), policy, outputs);
@@ -83,7 +96,10 @@ final class EventAdmission {
                 IdentityRecord.of(
                         event.identity(),
                         new Occurrence(
-                                raw.position(), raw.appendMillis(), parsed.content(), read.usage())));
+                                raw.position(),
+                                raw.appendMillis(),
+                                parsed.content(),
+                                read.usage())));
     }
 
     private void admitCorrection(
@@ -109,7 +125,9 @@ final class EventAdmission {
                         event.namespace(),
                         event.tenant(),
                         RejectionReason.VOID_TARGET_UNKNOWN,
-                        "no event with id \"" + asked.target().id() + "\" and source \""
+                        "no event with id \""
+                                + asked.target().id()
+                                + "\" and source \""
                                 + asked.target().source()
                                 + "\" was accepted within the deduplication window",
                         false);
@@ -137,13 +155,22 @@ final class EventAdmission {
         return reading.read(event, data, appendTime);
     }
 
-    /** Some meters counted the event, others could not: the latter get a dead letter, without a verdict. */
+    /**
+     * Some meters counted the event, others could not: the latter get a dead letter, without a
+     * verdict.
+     */
     private static void reportPartial(
             RawEvent raw, UsageEvent event, UsageReading.Read read, Outputs outputs) {
         RejectedEventException partial = read.partialRefusal();
         if (partial != null) {
             outputs.refused(
-                    deadLetter(raw, event.namespace(), event.tenant(), partial.reason(), partial.detail(), true));
+                    deadLetter(
+                            raw,
+                            event.namespace(),
+                            event.tenant(),
+                            partial.reason(),
+                            partial.detail(),
+                            true));
         }
     }
 
@@ -170,7 +197,7 @@ final class EventAdmission {
                 namespace,
                 tenant,
                 reason.name(),
-                detail,
+                Printable.text(detail),
                 partial,
                 raw.appendMillis(),
                 raw.key(),

@@ -16,6 +16,7 @@ final class JsonWords {
             Pattern.compile(
                     ": enable `[^`]+` to allow"
                             + "|, from `StreamReadConstraints[^`]+`"
+                            + "| \\(consider enabling `[^`]+` [^)]+\\)\\)"
                             + "| \\(not recognized as one since Feature [^)]+\\)");
     private static final Pattern LONG_TOKEN = Pattern.compile("token '([^']{64})[^']+'");
 

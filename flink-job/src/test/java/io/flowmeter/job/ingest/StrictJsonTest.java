@@ -54,6 +54,12 @@ class StrictJsonTest {
     }
 
     @Test
+    void recordSeparatorIsIllegal() {
+        assertThat(refusal(structured("{\u001E}")))
+                .endsWith("only regular white space (\\r, \\n, \\t) is allowed between tokens");
+    }
+
+    @Test
     void lineIsCounted() {
         assertThat(refusal(structured("{\n  \"a\": 1,\n  b: 2\n}"))).contains("line 3, column 3");
     }

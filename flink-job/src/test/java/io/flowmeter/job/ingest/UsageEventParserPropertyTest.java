@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 
 class UsageEventParserPropertyTest {
+    private static final Pattern UNFIT =
+            Pattern.compile("jackson|java\\.|Source|Feature|\\p{Cntrl}");
     private static final String EVENT =
             """
             {"specversion":"1.0","id":"evt_1","source":"gateway-1","type":"flowmeter.void",
@@ -29,13 +32,17 @@ class UsageEventParserPropertyTest {
         assertJudged(EVENT.replace("null", json).getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = 1000)
-    void damagedEventNeverMakesTheParserThrow(
-            @ForAll @IntRange(max = 250) int at, @ForAll byte damage, @ForAll boolean isCut) {
-        byte[] value = EVENT.getBytes(StandardCharsets.UTF_8);
-        value[at % value.length] = damage;
-
-        assertJudged(isCut ? Arrays.copyOf(value, at % value.length) : value);
+    @Example
+    void noDamagedByteMakesTheParserThrow() {
+        byte[] event = EVENT.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < event.length; at++) {
+            byte[] damaged = event.clone();
+            for (int value = -1; value < 128; value++) { // ASCII, and 0xFF
+                damaged[at] = (byte) value;
+                assertJudged(damaged);
+            }
+            assertJudged(Arrays.copyOf(event, at));
+        }
     }
 
     @Provide
@@ -82,8 +89,7 @@ class UsageEventParserPropertyTest {
                         .parse(RawEventFixture.structured(value))
                         .fold(accepted -> "", ParseResult.Rejected::detail);
 
-        assertThat(detail)
-                .doesNotContain("jackson", "java.", "Source", "Feature", "\n", "\0")
-                .hasSizeLessThan(520);
+        assertThat(UNFIT.matcher(detail).find()).withFailMessage(detail).isFalse();
+        assertThat(detail.length()).isLessThan(520);
     }
 }

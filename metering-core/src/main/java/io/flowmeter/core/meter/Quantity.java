@@ -49,10 +49,16 @@ public final class Quantity {
         if ((long) value.precision() - value.scale() > MAX_DIGITS - MAX_FRACTION_DIGITS) {
             throw outOfRange(text);
         }
-        BigDecimal plain = value.stripTrailingZeros();
+        BigDecimal plain = normalized(value);
         if (plain.scale() > MAX_FRACTION_DIGITS) {
             throw outOfRange(text);
         }
+        return plain;
+    }
+
+    /** The same number without trailing zeros after the point and without an exponent. */
+    public static BigDecimal normalized(BigDecimal value) {
+        BigDecimal plain = value.stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 

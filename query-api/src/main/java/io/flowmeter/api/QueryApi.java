@@ -1,0 +1,108 @@
+package io.flowmeter.api;
+
+import static io.flowmeter.api.auth.Access.INGEST;
+import static io.flowmeter.api.auth.Access.MANAGE;
+import static io.flowmeter.api.auth.Access.PUBLIC;
+import static io.flowmeter.api.auth.Access.READ;
+
+import io.flowmeter.api.database.Database;
+import io.flowmeter.api.eventlog.KafkaEventLog;
+import io.flowmeter.api.http.ProblemHandler;
+import io.flowmeter.api.http.Requests;
+import io.flowmeter.api.http.WebServer;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process that takes events, keeps the catalog and answers questions. */
+public final class QueryApi implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryApi.class);
+
+    private final Database database;
+    private final KafkaEventLog log;
+    private final Javalin server;
+
+    public static void main(String[] arguments) {
+        QueryApi api = start(ApiConfig.fromEnvironment(System.getenv()), Clock.systemUTC());
+        Runtime.getRuntime().addShutdownHook(new Thread(api::close, "stop-query-api"));
+    }
+
+    /** Serves until closed. Postgres and Kafka may come later: until then /readyz says so. */
+    public static QueryApi start(ApiConfig config, Clock clock) {
+        return new QueryApi(config, clock);
+    }
+
+    private static void routes(RoutesConfig routes, Resources resources) {
+        routes.before(Requests::open);
+        routes.beforeMatched(resources.authentication()::check);
+        ProblemHandler.register(routes);
+
+        var events = resources.events();
+        routes.post("/v1/events", events::ingest, INGEST);
+        routes.get("/v1/events/verdicts", events::verdicts, READ);
+
+        var meters = resources.meters();
+        routes.get("/v1/meters", meters::list, READ);
+        routes.post("/v1/meters", meters::create, MANAGE);
+        routes.get("/v1/meters/{key}", meters::get, READ);
+        routes.patch("/v1/meters/{key}", meters::update, MANAGE);
+        routes.delete("/v1/meters/{key}", meters::archive, MANAGE);
+
+        var tenants = resources.tenants();
+        routes.get("/v1/tenants", tenants::list, READ);
+        routes.post("/v1/tenants", tenants::create, MANAGE);
+        routes.get("/v1/tenants/{id}", tenants::get, READ);
+        routes.put("/v1/tenants/{id}", tenants::put, MANAGE);
+        routes.delete("/v1/tenants/{id}", tenants::archive, MANAGE);
+
+        var usage = resources.usage();
+        routes.get("/v1/meters/{key}/query", usage::query, READ);
+        routes.post("/v1/meters/{key}/query", usage::queryByBody, READ);
+        routes.get("/v1/tenants/{id}/usage", usage::ofTenant, READ);
+
+        var deadLetters = resources.deadLetters();
+        routes.get("/v1/dead-letters", deadLetters::list, READ);
+        routes.post("/v1/dead-letters/{position}:replay", deadLetters::replay, MANAGE);
+        routes.get("/v1/event-conflicts", deadLetters::conflicts, READ);
+
+        var health = resources.health();
+        routes.get("/livez", health::live, PUBLIC);
+        routes.get("/readyz", health::ready, PUBLIC);
+    }
+
+    private QueryApi(ApiConfig config, Clock clock) {
+        database =
+                new Database(
+                        config.databaseUrl(), config.databaseUser(), config.databasePassword());
+        log = new KafkaEventLog(config.kafkaBootstrapServers(), config.eventsTopic());
+        var resources = Resources.of(config, clock, database.transactions(), log);
+        server =
+                WebServer.create(config.host(), config.port(), routes -> routes(routes, resources));
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        LOG.info("query API listens on {} port {}: {}", config.host(), port(), config);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    Javalin server() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        log.close();
+        database.close();
+    }
+}

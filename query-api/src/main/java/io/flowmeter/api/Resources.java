@@ -1,0 +1,52 @@
+package io.flowmeter.api;
+
+import io.flowmeter.api.auth.ApiKeys;
+import io.flowmeter.api.auth.Authentication;
+import io.flowmeter.api.catalog.MeterCatalog;
+import io.flowmeter.api.catalog.MeterRoutes;
+import io.flowmeter.api.catalog.TenantCatalog;
+import io.flowmeter.api.catalog.TenantRoutes;
+import io.flowmeter.api.database.NamespaceTransactions;
+import io.flowmeter.api.deadletter.DeadLetterReplay;
+import io.flowmeter.api.deadletter.DeadLetterRoutes;
+import io.flowmeter.api.event.EventIngest;
+import io.flowmeter.api.event.EventRoutes;
+import io.flowmeter.api.event.VerdictQueries;
+import io.flowmeter.api.eventlog.KafkaEventLog;
+import io.flowmeter.api.health.HealthRoutes;
+import io.flowmeter.api.usage.TenantUsageReader;
+import io.flowmeter.api.usage.UsageParameters;
+import io.flowmeter.api.usage.UsageReader;
+import io.flowmeter.api.usage.UsageRoutes;
+import java.time.Clock;
+
+/** Puts the resources together: what each one needs, and nothing else. */
+record Resources(
+        Authentication authentication,
+        EventRoutes events,
+        MeterRoutes meters,
+        TenantRoutes tenants,
+        UsageRoutes usage,
+        DeadLetterRoutes deadLetters,
+        HealthRoutes health) {
+
+    static Resources of(
+            ApiConfig config, Clock clock, NamespaceTransactions transactions, KafkaEventLog log) {
+        var ingest = new EventIngest(log);
+        var meterCatalog = new MeterCatalog(transactions);
+        var usageParameters = new UsageParameters(clock);
+        var usageReader = new UsageReader(clock);
+        return new Resources(
+                new Authentication(new ApiKeys(transactions, clock)),
+                new EventRoutes(ingest, new VerdictQueries(transactions, clock)),
+                new MeterRoutes(transactions, meterCatalog),
+                new TenantRoutes(transactions, new TenantCatalog(transactions)),
+                new UsageRoutes(
+                        transactions,
+                        usageParameters,
+                        usageReader,
+                        new TenantUsageReader(usageReader, clock)),
+                new DeadLetterRoutes(transactions, new DeadLetterReplay(transactions, log, clock)),
+                new HealthRoutes(transactions, log, config.readyLag(), clock));
+    }
+}

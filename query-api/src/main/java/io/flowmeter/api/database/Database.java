@@ -1,0 +1,39 @@
+package io.flowmeter.api.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/** The pool of connections to Postgres. It starts, and waits, also while Postgres is away. */
+public final class Database implements AutoCloseable {
+
+    private static final int MAX_CONNECTIONS = 10;
+    private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
+    private static final String STATEMENT_TIMEOUT = "-c statement_timeout=30s";
+
+    private final HikariDataSource pool;
+
+    public Database(String url, String user, String password) {
+        var config = new HikariConfig();
+        config.setPoolName("query-api");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(MAX_CONNECTIONS);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", "flowmeter-query-api");
+        config.addDataSourceProperty("options", STATEMENT_TIMEOUT);
+        this.pool = new HikariDataSource(config);
+    }
+
+    public NamespaceTransactions transactions() {
+        return new NamespaceTransactions(Jdbi.create(pool).installPlugin(new PostgresPlugin()));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

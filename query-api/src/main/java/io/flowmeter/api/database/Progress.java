@@ -1,0 +1,29 @@
+package io.flowmeter.api.database;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How fresh the numbers are: every event appended before {@code asOf} is in them.
+ *
+ * @param asOf null: no job has reported yet
+ * @param lagSeconds from {@code asOf} to now; null exactly if {@code asOf} is
+ */
+public record Progress(@Nullable Instant asOf, @Nullable Long lagSeconds) {
+
+    public static Progress read(Handle handle, Clock clock) {
+        return handle.createQuery("SELECT min(watermark) AS as_of FROM job_progress")
+                .map((row, context) -> of(Rows.instantOrNull(row, "as_of"), clock))
+                .one();
+    }
+
+    private static Progress of(@Nullable Instant asOf, Clock clock) {
+        if (asOf == null) {
+            return new Progress(null, null);
+        }
+        return new Progress(asOf, Math.max(0, Duration.between(asOf, clock.instant()).toSeconds()));
+    }
+}

@@ -1,0 +1,212 @@
+package io.flowmeter.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON object field by field and collects everything wrong with it, so that the client
+ * learns all of it at once. A field nobody asked for is an error too: it may be a misspelt one.
+ * Null stands for an absent field.
+ */
+public final class JsonBody {
+
+    private final ObjectNode object;
+    private final String pointer;
+    private final List<ProblemError> errors;
+    private final Set<String> asked = new HashSet<>();
+
+    JsonBody(ObjectNode object) {
+        this(object, "#", new ArrayList<>());
+    }
+
+    private JsonBody(ObjectNode object, String pointer, List<ProblemError> errors) {
+        this.object = object;
+        this.pointer = pointer;
+        this.errors = errors;
+    }
+
+    /** Whether the field is there, be it null. */
+    public boolean has(String field) {
+        return object.has(field);
+    }
+
+    /** The text, or null if there is none or it is wrong. */
+    public @Nullable String text(String field, int maxLength) {
+        JsonNode node = node(field);
+        return node == null ? null : text(node, pointer + "/" + escaped(field), maxLength);
+    }
+
+    /** The text; empty if it is missing or wrong, which is noted. */
+    public String requiredText(String field, int maxLength) {
+        if (node(field) == null) {
+            wrong(field, "is missing");
+            return "";
+        }
+        String text = text(field, maxLength);
+        return text == null ? "" : text;
+    }
+
+    /** What {@code parse} makes of the text; its IllegalArgumentException is noted. */
+    public <T> @Nullable T parsed(String field, int maxLength, Function<String, T> parse) {
+        String text = text(field, maxLength);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            wrong(field, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /** The whole number, or null if there is none or it is wrong. */
+    public @Nullable Integer integer(String field, int least, int greatest) {
+        JsonNode node = node(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isInt() || node.intValue() < least || node.intValue() > greatest) {
+            wrong(field, "must be a whole number from " + least + " to " + greatest);
+            return null;
+        }
+        return node.intValue();
+    }
+
+    /** The JSON object as it is, or null. */
+    public @Nullable ObjectNode object(String field) {
+        JsonNode node = node(field);
+        if (node == null || node instanceof ObjectNode) {
+            return (ObjectNode) node;
+        }
+        wrong(field, "must be an object, was " + kind(node));
+        return null;
+    }
+
+    /** The elements of an array of objects; empty if there is none. */
+    public List<JsonBody> objects(String field) {
+        List<JsonBody> bodies = new ArrayList<>();
+        JsonNode node = node(field);
+        if (node != null && !node.isArray()) {
+            wrong(field, "must be an array, was " + kind(node));
+            return bodies;
+        }
+        for (int i = 0; node != null && i < node.size(); i++) {
+            String at = pointer + "/" + escaped(field) + "/" + i;
+            if (node.get(i) instanceof ObjectNode element) {
+                bodies.add(new JsonBody(element, at, errors));
+            } else {
+                note(at, "must be an object, was " + kind(node.get(i)));
+            }
+        }
+        return bodies;
+    }
+
+    /** A text or an array of texts; empty if there is none. */
+    public List<String> texts(String field, int maxLength) {
+        JsonNode node = node(field);
+        List<String> texts = new ArrayList<>();
+        String at = pointer + "/" + escaped(field);
+        if (node != null && !node.isArray()) {
+            addIfText(texts, text(node, at, maxLength));
+        }
+        for (int i = 0; node != null && node.isArray() && i < node.size(); i++) {
+            addIfText(texts, text(node.get(i), at + "/" + i, maxLength));
+        }
+        return texts;
+    }
+
+    /** The object's field names to bodies of themselves: {@code child("groupBy")}. */
+    public @Nullable JsonBody child(String field) {
+        ObjectNode child = object(field);
+        return child == null ? null : new JsonBody(child, pointer + "/" + escaped(field), errors);
+    }
+
+    /** Names of the fields, in their order. */
+    public List<String> fields() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Notes that a field is wrong. */
+    public void wrong(String field, String detail) {
+        note(pointer + "/" + escaped(field), detail);
+    }
+
+    /** Notes that this object as a whole is wrong. */
+    public void wrong(String detail) {
+        note(pointer, detail);
+    }
+
+    /** Notes every field of this object that nobody asked for. */
+    public void noOtherFields() {
+        for (String name : fields()) {
+            if (!asked.contains(name)) {
+                wrong(name, "is not a field of this object");
+            }
+        }
+    }
+
+    /**
+     * @throws ProblemException if anything was noted, here or in a child
+     */
+    public void throwIfWrong() {
+        if (!errors.isEmpty()) {
+            throw ProblemException.body(errors);
+        }
+    }
+
+    private @Nullable JsonNode node(String field) {
+        asked.add(field);
+        JsonNode node = object.get(field);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private @Nullable String text(JsonNode node, String at, int maxLength) {
+        if (!node.isTextual()) {
+            note(at, "must be a string, was " + kind(node));
+        } else if (node.textValue().isBlank()) {
+            note(at, "must not be empty");
+        } else if (node.textValue().length() > maxLength) {
+            note(at, "must have at most " + maxLength + " characters");
+        } else if (!Utf8.isStorable(node.textValue())) {
+            note(at, "must not contain U+0000 or half of a surrogate pair");
+        } else {
+            return node.textValue();
+        }
+        return null;
+    }
+
+    private void note(String at, String detail) {
+        errors.add(ProblemError.inBody(at, ProblemError.INVALID, detail));
+    }
+
+    private static void addIfText(List<String> texts, @Nullable String text) {
+        if (text != null) {
+            texts.add(text);
+        }
+    }
+
+    private static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "an array";
+            case BOOLEAN -> "a boolean";
+            case NULL, MISSING -> "null";
+            case NUMBER -> "a number";
+            case OBJECT, POJO -> "an object";
+            case STRING, BINARY -> "a string";
+        };
+    }
+
+    /** RFC 6901, section 3. */
+    private static String escaped(String field) {
+        return field.replace("~", "~0").replace("/", "~1");
+    }
+}
