@@ -219,6 +219,38 @@ class CatalogTest {
         assertThat(one.day().end()).isBeforeOrEqualTo(one.period().end());
     }
 
+    /** What {@link TenantVersion} demands; a window computed afresh relies on it. */
+    @Property(seed = "2")
+    void eventsOfOneTimeShareAWindowWheneverTheyWereAppended(
+            @ForAll("tenantVersions") List<TenantVersion> versions,
+            @ForAll("times") Instant eventTime,
+            @ForAll("times") Instant first,
+            @ForAll("times") Instant second) {
+        Catalog filled = new Catalog();
+        versions.stream().map(CatalogTest::effectiveInTime).forEach(filled::add);
+        Instant earliest = eventTime.minus(TimePolicy.MAX_AHEAD);
+
+        TenantWindows one = filled.windows("shop", "acme", eventTime, later(earliest, first));
+        TenantWindows other = filled.windows("shop", "acme", eventTime, later(earliest, second));
+
+        assertThat(one.day().start()).isEqualTo(other.day().start());
+        assertThat(one.period().start()).isEqualTo(other.period().start());
+    }
+
+    private static TenantVersion effectiveInTime(TenantVersion version) {
+        return new TenantVersion(
+                version.namespace(),
+                version.tenant(),
+                version.version(),
+                version.billingCycle(),
+                later(version.effectiveFrom(), version.recordedAt().plus(Duration.ofMinutes(15))),
+                version.recordedAt());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
     @Provide
     Arbitrary<List<TenantVersion>> tenantVersions() {
         Arbitrary<BillingCycle> cycles =
