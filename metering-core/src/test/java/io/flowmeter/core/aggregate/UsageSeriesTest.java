@@ -5,27 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.flowmeter.core.meter.Aggregation;
-import io.flowmeter.core.meter.Dimensions;
 import io.flowmeter.core.window.Granularity;
-import io.flowmeter.core.window.Horizon;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UsageSeriesTest {
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-
-    private final InMemorySeriesStore store = new InMemorySeriesStore();
-    private final UsageSeries series = new UsageSeries(store);
+class UsageSeriesTest extends SeriesFixture {
 
     @ParameterizedTest(name = "case {0}: {1} of {2} is {3}")
     @CsvSource({
@@ -175,17 +168,6 @@ class UsageSeriesTest {
     }
 
     @Test
-    void usageTooLateForItsMinuteCountsEverywhereElse() {
-        add(Aggregation.SUM, usage("a").of("3").late());
-
-        assertThat(store.tallies().keySet())
-                .extracting(WindowKey::kind)
-                .containsExactlyInAnyOrder("QUARTER_HOUR", "DAY", "PERIOD");
-        assertThat(store.rolling(Horizon.PT60M).tally().eventCount()).isZero();
-        assertThat(store.rolling(Horizon.PT24H).tally().eventCount()).isEqualTo(1);
-    }
-
-    @Test
     void usageCountsInTheTotalAndUnderItsDimensions() {
         add(Aggregation.SUM, usage("a").of("3").with("m-1"));
         add(Aggregation.SUM, usage("b").of("4").with("m-2"));
@@ -193,54 +175,6 @@ class UsageSeriesTest {
         assertThat(today(Aggregation.SUM)).isEqualByComparingTo("7");
         assertThat(todayWith(Aggregation.SUM, "{\"model\":\"m-1\"}")).isEqualByComparingTo("3");
         assertThat(todayWith(Aggregation.SUM, "{\"model\":\"m-2\"}")).isEqualByComparingTo("4");
-    }
-
-    @Test
-    void dimensionSetsBeyondTheCapCountTogether() {
-        add(Aggregation.SUM, usage("a").of("1").with("m-1").capped(2));
-        add(Aggregation.SUM, usage("b").of("2").with("m-2").capped(2));
-        add(Aggregation.SUM, usage("c").of("4").with("m-3").capped(2));
-        add(Aggregation.SUM, usage("d").of("8").with("m-4").capped(2));
-        add(Aggregation.SUM, usage("e").of("16").with("m-1").capped(2));
-
-        assertThat(today(Aggregation.SUM)).isEqualByComparingTo("31");
-        assertThat(todayWith(Aggregation.SUM, "{\"model\":\"m-1\"}")).isEqualByComparingTo("17");
-        assertThat(todayWith(Aggregation.SUM, Dimensions.OTHER_SET)).isEqualByComparingTo("12");
-    }
-
-    @Test
-    void usageBeyondTheCapIsTakenBackWhereItCounted() {
-        add(Aggregation.SUM, usage("a").of("1").with("m-1").capped(1));
-        add(Aggregation.SUM, usage("b").of("2").with("m-2").capped(1));
-
-        take(Aggregation.SUM, usage("a").of("1").with("m-1").capped(1));
-        take(Aggregation.SUM, usage("b").of("2").with("m-2").capped(1));
-
-        assertThat(todayWith(Aggregation.SUM, "{\"model\":\"m-1\"}")).isNull();
-        assertThat(todayWith(Aggregation.SUM, Dimensions.OTHER_SET)).isNull();
-    }
-
-    @Test
-    void usageIsTakenBackWhereItCountedAlsoAfterTheCapWasRaised() {
-        add(Aggregation.SUM, usage("a").of("1").with("m-1").capped(1));
-        add(Aggregation.SUM, usage("b").of("2").with("m-2").capped(1));
-        add(Aggregation.SUM, usage("c").of("4").with("m-2").capped(100));
-
-        take(Aggregation.SUM, usage("b").of("2").with("m-2").capped(1));
-
-        assertThat(todayWith(Aggregation.SUM, Dimensions.OTHER_SET)).isEqualByComparingTo("4");
-        assertThat(store.tally(todayOf("{\"model\":\"m-2\"}"))).isNull();
-    }
-
-    @Test
-    void usageIsTakenBackWhereItCountedAlsoAfterTheCapWasLowered() {
-        add(Aggregation.SUM, usage("a").of("1").with("m-1").capped(2));
-        add(Aggregation.SUM, usage("b").of("2").with("m-2").capped(2));
-
-        take(Aggregation.SUM, usage("b").of("2").with("m-2").capped(1));
-
-        assertThat(todayWith(Aggregation.SUM, "{\"model\":\"m-2\"}")).isNull();
-        assertThat(store.tally(todayOf(Dimensions.OTHER_SET))).isNull();
     }
 
     @Test
@@ -268,34 +202,6 @@ class UsageSeriesTest {
     }
 
     @Test
-    void timeThatStepsBackLeavesTheHorizonsWhereTheyWere() {
-        Instant later = NOON.plus(Duration.ofHours(2));
-        add(Aggregation.SUM, usage("a").of("1").at(later), later);
-        long revision = store.rolling(Horizon.PT60M).revision();
-
-        add(Aggregation.SUM, usage("b").of("2").at(NOON), NOON);
-
-        RollingTally lastHour = store.rolling(Horizon.PT60M);
-        assertThat(lastHour.tally().quantity(Aggregation.SUM)).isEqualByComparingTo("1");
-        assertThat(lastHour.asOfMillis()).isEqualTo(later.toEpochMilli());
-        assertThat(lastHour.revision()).isEqualTo(revision);
-    }
-
-    @Test
-    void seriesIsRollingUntilItsLastSliceHasLeft() {
-        add(Aggregation.SUM, usage("a"));
-
-        assertThat(series.isRolling(Granularity.MINUTE)).isTrue();
-        series.advance(Aggregation.SUM, NOON.plus(Duration.ofMinutes(59)).toEpochMilli());
-        assertThat(series.isRolling(Granularity.MINUTE)).isTrue();
-        series.advance(Aggregation.SUM, NOON.plus(Duration.ofMinutes(60)).toEpochMilli());
-        assertThat(series.isRolling(Granularity.MINUTE)).isFalse();
-        assertThat(series.isRolling(Granularity.QUARTER_HOUR)).isTrue();
-        series.advance(Aggregation.SUM, NOON.plus(Duration.ofDays(30)).toEpochMilli());
-        assertThat(series.isRolling(Granularity.QUARTER_HOUR)).isFalse();
-    }
-
-    @Test
     void changeIsAnAdditionOrATakingBack() {
         UsageChange change = usage("a").added(Aggregation.SUM);
 
@@ -311,46 +217,5 @@ class UsageSeriesTest {
                                         0,
                                         0))
                 .withMessageContaining("was 0");
-    }
-
-    private void add(Aggregation aggregation, TestUsage usage) {
-        add(aggregation, usage, NOON);
-    }
-
-    private void add(Aggregation aggregation, TestUsage usage, Instant now) {
-        series.apply(usage.added(aggregation), now.toEpochMilli());
-    }
-
-    private void take(Aggregation aggregation, TestUsage usage) {
-        series.apply(usage.voided(aggregation), NOON.toEpochMilli());
-    }
-
-    private @Nullable BigDecimal today(Aggregation aggregation) {
-        return quantity(aggregation, today());
-    }
-
-    private @Nullable BigDecimal todayWith(Aggregation aggregation, String dimensions) {
-        return quantity(aggregation, todayOf(dimensions));
-    }
-
-    private @Nullable BigDecimal quantity(Aggregation aggregation, WindowKey window) {
-        return store.tally(window).quantity(aggregation);
-    }
-
-    private static WindowKey today() {
-        return todayOf(Dimensions.TOTAL);
-    }
-
-    private static WindowKey todayOf(String dimensions) {
-        long start = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
-        return WindowKey.of(Granularity.DAY, start, dimensions);
-    }
-
-    private static WindowKey march() {
-        return window(Granularity.PERIOD, Instant.parse("2026-03-01T00:00:00Z"));
-    }
-
-    private static WindowKey window(Granularity granularity, Instant start) {
-        return WindowKey.of(granularity, start.toEpochMilli(), Dimensions.TOTAL);
     }
 }
