@@ -69,6 +69,23 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Deletes minutes that began before a time; at most so many, so that no call takes long.
+CREATE FUNCTION purge_minutes(p_generation int, p_before timestamptz, p_max int) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    purged int;
+BEGIN
+    DELETE FROM usage_aggregate_minute
+     WHERE (tableoid, ctid) IN (
+           SELECT tableoid, ctid
+             FROM usage_aggregate_minute
+            WHERE window_start < p_before AND generation = p_generation
+            LIMIT p_max);
+    GET DIAGNOSTICS purged = ROW_COUNT;
+    RETURN purged;
+END $$;
+REVOKE ALL ON FUNCTION purge_minutes(int, timestamptz, int) FROM PUBLIC;
+
 CREATE TABLE rolling_usage (
     namespace   text NOT NULL,
     tenant      text NOT NULL,
@@ -183,6 +200,7 @@ COMMENT ON COLUMN audit_log.origin IS 'topic-partition@offset of the event that 
 GRANT USAGE ON SCHEMA public TO flowmeter_job, flowmeter_api;
 GRANT SELECT ON catalog_change, generation TO flowmeter_job;
 GRANT EXECUTE ON FUNCTION catalog_complete_until() TO flowmeter_job;
+GRANT EXECUTE ON FUNCTION purge_minutes(int, timestamptz, int) TO flowmeter_job;
 GRANT SELECT, INSERT, UPDATE ON usage_aggregate, rolling_usage, event_count, event_conflict, job_progress TO flowmeter_job;
 GRANT SELECT, INSERT, DELETE ON sink_epoch TO flowmeter_job;
 GRANT DELETE ON job_progress TO flowmeter_job;

@@ -26,7 +26,8 @@ record JobSinks(
 
     static JobSinks of(JobConfig config) {
         return new JobSinks(
-                new PostgresEpochSink(config.database(), STORE_UID, config.generation()),
+                new PostgresEpochSink(
+                        config.database(), STORE_UID, config.generation(), config.slices()),
                 DeadLetterSink.create(config.database()),
                 KafkaSink.<DeadLetter>builder()
                         .setBootstrapServers(config.kafkaBootstrapServers())

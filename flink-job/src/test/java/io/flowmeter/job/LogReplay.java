@@ -113,7 +113,7 @@ final class LogReplay {
                 new JobSources(
                         events(), new CatalogSource(new CatalogDatabase(url, "flowmeter_job", ""))),
                 new JobSinks(
-                        new PostgresEpochSink(database, JobSinks.STORE_UID, 0),
+                        new PostgresEpochSink(database, JobSinks.STORE_UID, 0, SlicePolicy.DEFAULT),
                         DeadLetterSink.create(database),
                         new DiscardingSink<>()));
         return env;

@@ -1,5 +1,6 @@
 package io.flowmeter.job.store;
 
+import io.flowmeter.core.window.SlicePolicy;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,16 +30,23 @@ final class EpochCommitter implements Committer<EpochBatch> {
 
     private final PostgresConnection connection;
     private final PostgresSettings settings;
+    private final SlicePolicy slices;
     private final CommitMetrics metrics;
     private final Backoff backoff;
     private final boolean isPurger;
     private long nextPurgeNanos = System.nanoTime();
 
     /**
-     * @param isPurger whether this committer purges old markers; one of a sink's does
+     * @param slices how long minutes are kept
+     * @param isPurger whether this committer purges old rows; one of a sink's does
      */
     EpochCommitter(
-            PostgresSettings settings, CommitMetrics metrics, Backoff backoff, boolean isPurger) {
+            PostgresSettings settings,
+            SlicePolicy slices,
+            CommitMetrics metrics,
+            Backoff backoff,
+            boolean isPurger) {
+        this.slices = slices;
         this.connection = new PostgresConnection(settings);
         this.settings = settings;
         this.metrics = metrics;
@@ -58,7 +66,7 @@ final class EpochCommitter implements Committer<EpochBatch> {
             commitEpoch(ofEpoch);
         }
         if (isPurger && !requests.isEmpty()) {
-            purgeIfDue(requests.iterator().next().getCommittable().epoch().sinkUid());
+            purgeIfDue(requests.iterator().next().getCommittable().epoch());
         }
     }
 
@@ -138,15 +146,16 @@ final class EpochCommitter implements Committer<EpochBatch> {
     }
 
     /** A purge that fails is no reason to stop the numbers: the next one makes up for it. */
-    private void purgeIfDue(String sinkUid) {
+    private void purgeIfDue(Epoch epoch) {
         if (System.nanoTime() - nextPurgeNanos < 0) {
             return;
         }
         nextPurgeNanos = System.nanoTime() + PURGE_INTERVAL.toNanos();
         try {
-            metrics.purged(EpochMarkerPurge.execute(connection.get(), sinkUid));
+            metrics.purged(EpochMarkerPurge.execute(connection.get(), epoch.sinkUid()));
+            MinutePurge.execute(connection.get(), epoch, slices.minuteAge().toMillis());
         } catch (SQLException e) {
-            LOG.warn("old epoch markers of {} were not purged: {}", sinkUid, e.getMessage());
+            LOG.warn("old rows of {} were not purged: {}", epoch.sinkUid(), e.getMessage());
             connection.close();
         }
     }

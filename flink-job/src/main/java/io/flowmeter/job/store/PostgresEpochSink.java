@@ -1,6 +1,7 @@
 package io.flowmeter.job.store;
 
 import io.flowmeter.core.aggregate.StoreWrite;
+import io.flowmeter.core.window.SlicePolicy;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -33,14 +34,18 @@ public final class PostgresEpochSink
     private final PostgresSettings settings;
     private final String sinkUid;
     private final int generation;
+    private final SlicePolicy slices;
 
     /**
      * @param sinkUid the operator's uid; a job that forks from a savepoint of this one, as a
      *     backfill does, needs another
      * @param generation of the rows written; must exist in table {@code generation} before readers
      *     can see them
+     * @param slices how long minutes are kept
      */
-    public PostgresEpochSink(PostgresSettings settings, String sinkUid, int generation) {
+    public PostgresEpochSink(
+            PostgresSettings settings, String sinkUid, int generation, SlicePolicy slices) {
+        this.slices = slices;
         if (sinkUid.isBlank()) {
             throw new IllegalArgumentException("sinkUid must not be blank");
         }
@@ -77,7 +82,7 @@ public final class PostgresEpochSink
     public Committer<EpochBatch> createCommitter(CommitterInitContext context) {
         var metrics = new CommitMetrics(context.metricGroup());
         var isPurger = context.getTaskInfo().getIndexOfThisSubtask() == 0;
-        return new EpochCommitter(settings, metrics, Backoff.DEFAULT, isPurger);
+        return new EpochCommitter(settings, slices, metrics, Backoff.DEFAULT, isPurger);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.flowmeter.job.store;
 
 import io.flowmeter.core.aggregate.StoreWrite;
+import io.flowmeter.core.window.SlicePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ final class CommitTrial {
                         return counters.computeIfAbsent(name, n -> new SimpleCounter());
                     }
                 };
-        committer = new EpochCommitter(settings, new CommitMetrics(group), QUICK, true);
+        committer =
+                new EpochCommitter(
+                        settings, SlicePolicy.DEFAULT, new CommitMetrics(group), QUICK, true);
     }
 
     /** The batches of one epoch of the only subtask. */

@@ -134,6 +134,28 @@ class EpochCommitterITCase {
         assertThat(trial.counter("epochMarkersPurged")).isEqualTo(1);
     }
 
+    @Test
+    void minutesOlderThanTheirAgeArePurgedAndNothingElse() throws Exception {
+        database.execute(
+                """
+                INSERT INTO usage_aggregate (namespace, tenant, meter, granularity, window_start,
+                       dimensions_hash, generation, window_end, aggregation, revision, event_count)
+                SELECT 'default', 'acme', 'calls', granularity, start, md5('')::uuid, 0,
+                       start + interval '1 minute', 'COUNT', 1, 1
+                  FROM unnest(ARRAY['MINUTE', 'QUARTER_HOUR']) granularity,
+                       unnest(ARRAY[timestamptz '2024-12-31 23:59Z', '2026-02-27 11:59Z',
+                                    '2026-02-27 12:00Z']) start
+                """);
+
+        trial.commit(epoch(4, 0, 1, Rows.NOON));
+
+        assertThat(
+                        database.rows(
+                                "SELECT granularity, count(*) FROM usage_aggregate"
+                                        + " GROUP BY 1 ORDER BY 1"))
+                .containsExactly("MINUTE 1", "QUARTER_HOUR 3");
+    }
+
     static StoreWrite[] manyAggregates(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> Rows.aggregate("tenant-" + i, 1))

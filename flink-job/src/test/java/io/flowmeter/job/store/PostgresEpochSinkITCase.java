@@ -3,6 +3,7 @@ package io.flowmeter.job.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.flowmeter.core.window.SlicePolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -18,7 +19,7 @@ class PostgresEpochSinkITCase {
 
     private final StoreDatabase database = new StoreDatabase();
     private final PostgresEpochSink sink =
-            new PostgresEpochSink(database.settings(), CommitTrial.SINK, 0);
+            new PostgresEpochSink(database.settings(), CommitTrial.SINK, 0, SlicePolicy.DEFAULT);
 
     @TempDir Path savepoints;
 

@@ -3,6 +3,7 @@ package io.flowmeter.job.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowmeter.core.window.SlicePolicy;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class PostgresSettingsTest {
     void sinksTravelToTheCluster() throws Exception {
         var settings = new PostgresSettings("jdbc:postgresql://db/flowmeter", "job", "");
 
-        InstantiationUtil.clone(new PostgresEpochSink(settings, "store", 0));
+        InstantiationUtil.clone(new PostgresEpochSink(settings, "store", 0, SlicePolicy.DEFAULT));
         InstantiationUtil.clone(DeadLetterSink.create(settings));
     }
 }

@@ -78,6 +78,9 @@ public final class UsageSeries {
     private void fold(WindowKey window, long endMillis, UsageChange change) {
         Aggregation aggregation = aggregationOf(change);
         Tally found = store.tally(window);
+        if (found == null && change.sign() < 0) {
+            return; // The window has been forgotten since the usage was added: nothing to correct.
+        }
         Tally before = found == null ? Tally.empty(endMillis) : found.endingBy(endMillis);
         Tally after = before.counting(change.sign());
         store.putTally(

@@ -1,7 +1,5 @@
 package io.flowmeter.core.aggregate;
 
-import static io.flowmeter.core.aggregate.TestUsage.usage;
-
 import io.flowmeter.core.meter.Aggregation;
 import io.flowmeter.core.meter.Dimensions;
 import io.flowmeter.core.window.Granularity;
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One series in memory, at noon on 1 March 2026. */
 abstract class SeriesFixture {
-
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     final InMemorySeriesStore store = new InMemorySeriesStore();

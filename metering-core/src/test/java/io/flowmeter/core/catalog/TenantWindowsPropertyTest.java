@@ -22,7 +22,6 @@ import net.jqwik.api.Provide;
 
 /** For any versions of a tenant. */
 class TenantWindowsPropertyTest {
-
     private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Events appended at one time share windows exactly if they lie in the same one. */

@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 class TenantWindowsTest {
-
     private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant FEBRUARY = Instant.parse("2026-02-01T00:00:00Z");
     private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
