@@ -16,7 +16,7 @@ find_jdk17() {
     fi
     for home in "${JAVA_HOME:-}" "$default_home" /usr/lib/jvm/*17* \
         "$HOME"/.sdkman/candidates/java/17* /Library/Java/JavaVirtualMachines/*17*/Contents/Home; do
-        if [ -x "$home/bin/javac" ] && "$home/bin/javac" -version 2>&1 | grep -q '^javac 17\b'; then
+        if [ -n "$home" ] && [ -x "$home/bin/javac" ] && "$home/bin/javac" -version 2>&1 | grep -q '^javac 17\b'; then
             printf '%s\n' "$home"
             return 0
         fi

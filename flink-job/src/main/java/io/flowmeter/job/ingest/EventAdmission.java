@@ -182,7 +182,9 @@ final class EventAdmission {
             String detail,
             Outputs outputs) {
         outputs.refused(deadLetter(raw, namespace, tenant, reason, detail, false));
-        outputs.decided(new EventCount(namespace, Verdict.DEAD_LETTER.name(), reason.name(), 1));
+        // Producers may invent namespaces without end; those that do not exist share one count.
+        String counted = reason == RejectionReason.UNKNOWN_NAMESPACE ? "" : namespace;
+        outputs.decided(new EventCount(counted, Verdict.DEAD_LETTER.name(), reason.name(), 1));
     }
 
     private static DeadLetter deadLetter(

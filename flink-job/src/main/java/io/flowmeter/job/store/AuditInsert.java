@@ -48,6 +48,6 @@ final class AuditInsert {
     }
 
     private static String object(CorrectionAudit row) {
-        return "event " + row.targetSource() + "/" + row.targetId();
+        return "event/" + row.targetSource() + "/" + row.targetId();
     }
 }

@@ -1,7 +1,7 @@
 package io.flowmeter.job.store;
 
-import static io.flowmeter.job.store.StorableText.storable;
-import static io.flowmeter.job.store.StorableText.storableJson;
+import static io.flowmeter.job.store.PostgresText.storable;
+import static io.flowmeter.job.store.PostgresText.storableJson;
 
 import io.flowmeter.core.event.DeadLetter;
 import java.sql.PreparedStatement;

@@ -24,6 +24,6 @@ final class DimensionsColumns {
 
     /** Null for the total. The hash keeps apart what replacing characters makes equal here. */
     static @Nullable String json(String canonical) {
-        return canonical.equals(Dimensions.TOTAL) ? null : StorableText.storableJson(canonical);
+        return canonical.equals(Dimensions.TOTAL) ? null : PostgresText.storableJson(canonical);
     }
 }

@@ -1,6 +1,6 @@
 package io.flowmeter.job.store;
 
-import static io.flowmeter.job.store.StorableText.storable;
+import static io.flowmeter.job.store.PostgresText.storable;
 
 import io.flowmeter.core.aggregate.RollingUsage;
 import io.flowmeter.core.aggregate.UsageAggregate;

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowmeter.core.aggregate.StoreWrite;
-import io.flowmeter.core.aggregate.UsageAggregate;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,53 +54,12 @@ class EpochCommitterITCase {
                                 "SELECT tenant, actor, action, object, before, after, origin"
                                         + " FROM audit_log"))
                 .containsExactly(
-                        "acme console void event gateway-1/evt_5 {\"usage\": \"7\"} null"
+                        "acme console void event/gateway-1/evt_5 {\"usage\": \"7\"} null"
                                 + " usage-events-0@5");
         assertThat(database.rows("SELECT sink_uid, subtask, checkpoint_id FROM sink_epoch"))
                 .containsExactly(CommitTrial.SINK + " 0 7");
         assertThat(trial.counter("epochsCommitted")).isEqualTo(1);
         assertThat(trial.counter("rowsCommitted")).isEqualTo(5);
-    }
-
-    @Test
-    void everyColumnOfAnAggregateIsExact() throws Exception {
-        var start = Instant.parse("0001-01-01T00:00:00.001Z");
-        var end = Instant.parse("4250-12-31T23:59:59.999Z");
-        var quantity = new BigDecimal("-12345678901234567890.123456789012345678");
-        trial.commit(
-                epoch(
-                        1,
-                        StoreWrite.of(
-                                new UsageAggregate(
-                                        "default",
-                                        "zażółć 😀\0",
-                                        "calls",
-                                        "LAST",
-                                        "DAY",
-                                        start.toEpochMilli(),
-                                        end.toEpochMilli(),
-                                        "{\"a\":\"\\u0000\",\"b\":\"\\\\u0000 \\\"\"}",
-                                        Long.MAX_VALUE,
-                                        0,
-                                        quantity,
-                                        Rows.NOON + 123,
-                                        "evt_1",
-                                        new byte[] {0, -1, 127}))));
-
-        assertThat(
-                        database.rows(
-                                """
-                                SELECT tenant, dimensions->>'a', dimensions->>'b',
-                                       window_start = '0001-01-01 00:00:00.001Z',
-                                       window_end = '4250-12-31 23:59:59.999Z',
-                                       last_event_at = '2026-03-01 12:00:00.123Z',
-                                       last_event_id, revision, quantity, sketch
-                                  FROM usage_aggregate
-                                """))
-                .containsExactly(
-                        "zażółć 😀\uFFFD \uFFFD \\u0000 \" t t t evt_1 9223372036854775807 "
-                                + quantity
-                                + " \\x00ff7f");
     }
 
     @Test
@@ -119,65 +75,6 @@ class EpochCommitterITCase {
         assertThat(second).isEqualTo(1);
         assertThat(everything()).isEqualTo(afterFirst);
         assertThat(database.count("audit_log")).isEqualTo(1);
-    }
-
-    @Test
-    void olderRevisionNeverOverwrites() throws Exception {
-        trial.commit(
-                epoch(
-                        2,
-                        Rows.aggregate("acme", 5),
-                        Rows.rolling("acme", 5),
-                        Rows.count("ACCEPTED", 5)));
-
-        trial.commit(
-                epoch(
-                        3,
-                        Rows.aggregate("acme", 4),
-                        Rows.rolling("acme", 4),
-                        Rows.count("ACCEPTED", 4)));
-
-        assertThat(database.rows("SELECT revision, quantity FROM usage_aggregate"))
-                .containsExactly("5 5");
-        assertThat(database.rows("SELECT revision, quantity FROM rolling_usage"))
-                .containsExactly("5 -5");
-        assertThat(database.rows("SELECT events FROM event_count")).containsExactly("5");
-    }
-
-    @Test
-    void equalRevisionChangesNothing() throws Exception {
-        trial.commit(epoch(2, Rows.aggregate("acme", "", 5, Rows.ONE_PM)));
-        var rowVersion = database.rows("SELECT xmin FROM usage_aggregate");
-
-        trial.commit(epoch(3, Rows.aggregate("acme", "", 5, Rows.ONE_PM - 1)));
-
-        assertThat(database.rows("SELECT xmin FROM usage_aggregate")).isEqualTo(rowVersion);
-    }
-
-    @Test
-    void windowThatWasCutStaysCut() throws Exception {
-        trial.commit(epoch(2, Rows.aggregate("acme", "", 5, Rows.ONE_PM - 1000)));
-
-        trial.commit(epoch(3, Rows.aggregate("acme", "", 6, Rows.ONE_PM)));
-
-        assertThat(
-                        database.rows(
-                                "SELECT revision, window_end = '2026-03-01 12:59:59Z'"
-                                        + " FROM usage_aggregate"))
-                .containsExactly("6 t");
-    }
-
-    @Test
-    void generationsAreRowsOfTheirOwn() throws Exception {
-        trial.commit(epoch(1, Rows.aggregate("acme", 5)));
-        var other = epoch(1, Rows.aggregate("acme", 2)).get(0);
-        var e = other.epoch();
-        var shadow = new Epoch(e.id(), "backfill-1", 1, 0, 1, 1, e.watermarkMillis(), 1);
-
-        trial.commit(List.of(new EpochBatch(shadow, 0, other.rows())));
-
-        assertThat(database.rows("SELECT generation, revision FROM usage_aggregate ORDER BY 1"))
-                .containsExactly("0 5", "1 2");
     }
 
     @Test

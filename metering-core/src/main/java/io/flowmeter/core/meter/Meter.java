@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter conditions that must all hold for an event to count
  * @param groupBy dimension name to property
  * @param maxDimensionSets dimension sets kept per tenant; later ones count under {@link
- *     Dimensions#OTHER}
+ *     Dimensions#OTHER}, also after a later version has raised the cap
  * @param effectiveFrom first event time this version rules
  * @param recordedAt when the catalog got it: it rules events appended from then on, so that a
  *     replay of the log finds the same rule

@@ -8,25 +8,15 @@ import io.flowmeter.core.meter.Aggregation;
 import io.flowmeter.core.meter.Meter;
 import io.flowmeter.core.window.BillingCycle;
 import io.flowmeter.core.window.BillingCycle.Interval;
-import io.flowmeter.core.window.Window;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
+
     private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant FEBRUARY = Instant.parse("2026-02-01T00:00:00Z");
     private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
@@ -131,136 +121,6 @@ class CatalogTest {
         assertThat(windows(MARCH, MARCH).period().start()).isEqualTo("2026-02-28T23:00:00Z");
     }
 
-    @Test
-    void unknownTenantHasCalendarMonthsInUtc() {
-        assertThat(windows(MARCH, MARCH))
-                .isEqualTo(
-                        new TenantWindows(
-                                new Window(MARCH, MARCH.plus(Duration.ofDays(1))),
-                                new Window(MARCH, APRIL)));
-    }
-
-    @Test
-    void tenantsOfTheSameNameInTwoNamespacesAreTwo() {
-        catalog.add(tenant(1, "Europe/Berlin", JANUARY, JANUARY));
-
-        assertThat(catalog.windows("other", "acme", MARCH, MARCH).period().start())
-                .isEqualTo(MARCH);
-        assertThat(catalog.windows("shop", "other", MARCH, MARCH).period().start())
-                .isEqualTo(MARCH);
-    }
-
-    @Test
-    void windowsAreCutWhereATenantsVersionBegins() {
-        Instant midMarch = Instant.parse("2026-03-15T12:00:00Z");
-        catalog.add(tenant(1, "Europe/Berlin", JANUARY, JANUARY));
-        catalog.add(tenant(2, "Asia/Kolkata", midMarch, FEBRUARY));
-
-        TenantWindows before = windows(midMarch.minus(MILLISECOND), APRIL);
-        TenantWindows after = windows(midMarch, APRIL);
-
-        assertThat(before.day()).isEqualTo(window("2026-03-14T23:00:00Z", midMarch.toString()));
-        assertThat(before.period()).isEqualTo(window("2026-02-28T23:00:00Z", midMarch.toString()));
-        assertThat(after.day()).isEqualTo(window(midMarch.toString(), "2026-03-15T18:30:00Z"));
-        assertThat(after.period()).isEqualTo(window(midMarch.toString(), "2026-03-31T18:30:00Z"));
-    }
-
-    @Test
-    void firstVersionOfATenantCutsTheDefaultPeriod() {
-        Instant midMarch = Instant.parse("2026-03-15T12:00:00Z");
-        catalog.add(tenant(1, "Europe/Berlin", midMarch, JANUARY));
-
-        assertThat(windows(MARCH, APRIL).period()).isEqualTo(new Window(MARCH, midMarch));
-    }
-
-    @Test
-    void versionRecordedLaterDoesNotMoveTheWindowsOfEarlierAppendedEvents() {
-        catalog.add(tenant(1, "UTC", JANUARY, JANUARY));
-        catalog.add(tenant(2, "Europe/Berlin", MARCH, APRIL));
-
-        assertThat(windows(MARCH, APRIL.minus(MILLISECOND)).period())
-                .isEqualTo(new Window(MARCH, APRIL));
-        assertThat(windows(MARCH, APRIL).period())
-                .isEqualTo(window("2026-03-01T00:00:00Z", "2026-03-31T22:00:00Z"));
-    }
-
-    @Test
-    void overriddenVersionCutsNothing() {
-        catalog.add(tenant(1, "UTC", JANUARY, JANUARY));
-        catalog.add(tenant(2, "UTC", Instant.parse("2026-03-20T00:00:00Z"), JANUARY));
-        catalog.add(tenant(3, "UTC", Instant.parse("2026-03-10T00:00:00Z"), JANUARY));
-
-        assertThat(windows(Instant.parse("2026-03-25T00:00:00Z"), APRIL).period())
-                .isEqualTo(window("2026-03-10T00:00:00Z", "2026-04-01T00:00:00Z"));
-        assertThat(windows(Instant.parse("2026-03-05T00:00:00Z"), APRIL).period())
-                .isEqualTo(window("2026-03-01T00:00:00Z", "2026-03-10T00:00:00Z"));
-    }
-
-    /** Events appended at one time share windows exactly if they lie in the same one. */
-    @Property(seed = "1")
-    void windowsOfOneAppendTimePartitionTime(
-            @ForAll("tenantVersions") List<TenantVersion> versions,
-            @ForAll("times") Instant first,
-            @ForAll("times") Instant second,
-            @ForAll("times") Instant appended,
-            @ForAll Random random) {
-        List<TenantVersion> shuffled = new ArrayList<>(versions);
-        Collections.shuffle(shuffled, random);
-        Catalog filled = new Catalog();
-        shuffled.forEach(filled::add);
-
-        TenantWindows one = filled.windows("shop", "acme", first, appended);
-        TenantWindows other = filled.windows("shop", "acme", second, appended);
-
-        assertThat(one.day().contains(first) && one.period().contains(first)).isTrue();
-        assertThat(one.day().contains(second)).isEqualTo(one.day().equals(other.day()));
-        assertThat(one.period().contains(second)).isEqualTo(one.period().equals(other.period()));
-        assertThat(one.period().contains(one.day().start())).isTrue();
-        assertThat(one.day().end()).isBeforeOrEqualTo(one.period().end());
-    }
-
-    @Provide
-    Arbitrary<List<TenantVersion>> tenantVersions() {
-        Arbitrary<BillingCycle> cycles =
-                Combinators.combine(
-                                Arbitraries.of("UTC", "Europe/Berlin", "Asia/Kathmandu"),
-                                Arbitraries.of(Interval.class),
-                                Arbitraries.integers().between(1, 31).injectNull(0.3))
-                        .as(
-                                (zone, interval, day) ->
-                                        new BillingCycle(
-                                                ZoneId.of(zone),
-                                                interval,
-                                                day == null ? null : LocalDate.of(2025, 1, day)));
-        return Combinators.combine(cycles, times(), times())
-                .as((cycle, effective, recorded) -> List.of(cycle, effective, recorded))
-                .list()
-                .ofMaxSize(4)
-                .map(
-                        parts -> {
-                            List<TenantVersion> versions = new ArrayList<>();
-                            for (List<Object> part : parts) {
-                                versions.add(
-                                        new TenantVersion(
-                                                "shop",
-                                                "acme",
-                                                versions.size() + 1,
-                                                (BillingCycle) part.get(0),
-                                                (Instant) part.get(1),
-                                                (Instant) part.get(2)));
-                            }
-                            return versions;
-                        });
-    }
-
-    /** Quarter-hours of three months. */
-    @Provide
-    Arbitrary<Instant> times() {
-        return Arbitraries.integers()
-                .between(0, 90 * 96)
-                .map(quarter -> JANUARY.plus(Duration.ofMinutes(15L * quarter)));
-    }
-
     private List<Integer> versionAt(Instant eventTime, Instant appendTime) {
         return catalog.metersFor(event("shop", "llm.request", eventTime), appendTime).stream()
                 .map(Meter::version)
@@ -269,10 +129,6 @@ class CatalogTest {
 
     private TenantWindows windows(Instant eventTime, Instant appendTime) {
         return catalog.windows(event("shop", "llm.request", eventTime), appendTime);
-    }
-
-    private static Window window(String start, String end) {
-        return new Window(Instant.parse(start), Instant.parse(end));
     }
 
     private static NamespaceVersion namespace(int version, Duration lateness, Instant recorded) {

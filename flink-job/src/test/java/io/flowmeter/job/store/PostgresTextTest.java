@@ -1,12 +1,12 @@
 package io.flowmeter.job.store;
 
-import static io.flowmeter.job.store.StorableText.storable;
-import static io.flowmeter.job.store.StorableText.storableJson;
+import static io.flowmeter.job.store.PostgresText.storable;
+import static io.flowmeter.job.store.PostgresText.storableJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class StorableTextTest {
+class PostgresTextTest {
 
     @Test
     void ordinaryTextStaysTheSameInstance() {

@@ -5,13 +5,13 @@ package io.flowmeter.job.store;
  * surrogate pair has no UTF-8 form: each becomes U+FFFD, so that one poisoned event cannot stop the
  * job on every restart.
  */
-final class StorableText {
+final class PostgresText {
 
     private static final char REPLACEMENT = '\uFFFD';
     private static final String ESCAPED_REPLACEMENT = "\\ufffd";
     private static final int ESCAPE_LENGTH = ESCAPED_REPLACEMENT.length();
 
-    private StorableText() {}
+    private PostgresText() {}
 
     /** The same instance if nothing has to be replaced, as almost always. */
     static String storable(String text) {
