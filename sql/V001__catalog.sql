@@ -103,10 +103,12 @@ BEGIN
     RETURN date_trunc('milliseconds', clock_timestamp());
 END $$;
 
+-- A SECURITY DEFINER function looks for tables in public first and in pg_temp last: otherwise a
+-- caller's temporary table, with a trigger on it, would run the caller's code as the owner.
 CREATE FUNCTION record_catalog_change(
     p_namespace text, p_entity text, p_key text, p_version int, p_payload jsonb, p_recorded_at timestamptz)
     RETURNS bigint
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     next_seq bigint;
 BEGIN
@@ -150,7 +152,7 @@ COMMENT ON COLUMN api_key.secret_hash IS 'SHA-256 of the secret part of um_live_
 -- Authentication comes before the namespace is known, so it may look past row-level security.
 CREATE FUNCTION find_api_key(p_id text)
     RETURNS TABLE (id text, namespace text, tenant text, secret_hash bytea, scopes text[])
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT k.id, k.namespace, k.tenant, k.secret_hash, k.scopes
       FROM api_key k
      WHERE k.id = p_id

@@ -185,6 +185,7 @@ GRANT SELECT ON catalog_change, generation TO flowmeter_job;
 GRANT EXECUTE ON FUNCTION catalog_complete_until() TO flowmeter_job;
 GRANT SELECT, INSERT, UPDATE ON usage_aggregate, rolling_usage, event_count, event_conflict, job_progress TO flowmeter_job;
 GRANT SELECT, INSERT, DELETE ON sink_epoch TO flowmeter_job;
+GRANT DELETE ON job_progress TO flowmeter_job;
 GRANT SELECT, INSERT ON dead_letter, audit_log TO flowmeter_job;
 
 GRANT SELECT ON namespace, api_key, usage_aggregate, rolling_usage, event_count, event_conflict,

@@ -29,6 +29,31 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE_ID = 1;
     private static final String CONTROLLER = "CONTROLLER";
 
+    /** There is one node: nothing is replicated and nobody is waited for. */
+    private static final Map<String, String> ALONE =
+            Map.of(
+                    "offsets.topic.replication.factor", "1",
+                    "transaction.state.log.replication.factor", "1",
+                    "transaction.state.log.min.isr", "1",
+                    "share.coordinator.state.topic.replication.factor", "1",
+                    "share.coordinator.state.topic.min.isr", "1",
+                    "group.initial.rebalance.delay.ms", "0",
+                    // After a kill -9 the node waits until its former self counts as gone.
+                    "broker.session.timeout.ms", "3000",
+                    "broker.heartbeat.interval.ms", "500");
+
+    /** One machine's worth of clients shares this JVM's memory and threads with the broker. */
+    private static final Map<String, String> SMALL =
+            Map.of(
+                    "log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20),
+                    "log.cleaner.io.buffer.size", String.valueOf(128 << 10),
+                    "offsets.topic.num.partitions", "4",
+                    "transaction.state.log.num.partitions", "4",
+                    "share.coordinator.state.topic.num.partitions", "4",
+                    "num.network.threads", "2",
+                    "num.io.threads", "4",
+                    "background.threads", "4");
+
     private final KafkaRaftServer server;
     private final DirectoryLock lock;
     private final String bootstrapServers;
@@ -146,29 +171,4 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.putAll(SMALL);
         return settings;
     }
-
-    /** There is one node: nothing is replicated and nobody is waited for. */
-    private static final Map<String, String> ALONE =
-            Map.of(
-                    "offsets.topic.replication.factor", "1",
-                    "transaction.state.log.replication.factor", "1",
-                    "transaction.state.log.min.isr", "1",
-                    "share.coordinator.state.topic.replication.factor", "1",
-                    "share.coordinator.state.topic.min.isr", "1",
-                    "group.initial.rebalance.delay.ms", "0",
-                    // After a kill -9 the node waits until its former self counts as gone.
-                    "broker.session.timeout.ms", "3000",
-                    "broker.heartbeat.interval.ms", "500");
-
-    /** One machine's worth of clients shares this JVM's memory and threads with the broker. */
-    private static final Map<String, String> SMALL =
-            Map.of(
-                    "log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20),
-                    "log.cleaner.io.buffer.size", String.valueOf(128 << 10),
-                    "offsets.topic.num.partitions", "4",
-                    "transaction.state.log.num.partitions", "4",
-                    "share.coordinator.state.topic.num.partitions", "4",
-                    "num.network.threads", "2",
-                    "num.io.threads", "4",
-                    "background.threads", "4");
 }

@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One value that went into (+1) or out of (-1) a quarter-hour. Aggregations that cannot subtract
  * keep these, append-only, to compute a slice afresh when something in it is voided.
+ *
+ * @param keepsMinute whether it went into its minute, too
  */
 public record LoggedUsage(
         long eventMillis,
         String eventId,
+        boolean keepsMinute,
         @Nullable BigDecimal value,
         @Nullable Fingerprint member,
         int sign) {}

@@ -26,15 +26,16 @@ final class RollingWindows {
     /** Folds a change whose slices have been folded already. */
     void apply(UsageChange change, long nowMillis) {
         for (Horizon horizon : Horizon.values()) {
-            RollingTally rolling = store.rolling(horizon);
-            if (rolling == null) {
-                rolling = start(horizon, nowMillis);
-            }
+            RollingTally found = store.rolling(horizon);
+            RollingTally rolling = found == null ? start(horizon, nowMillis) : found;
             long slice = horizon.slice().sliceStart(change.placement().eventMillis());
             boolean hasSlice =
                     horizon.slice() != Granularity.MINUTE || change.placement().keepsMinute();
             if (slice >= rolling.oldestMillis() && hasSlice) {
                 store.putRolling(horizon, including(horizon, rolling, slice, change));
+            } else if (found == null) {
+                // So that a horizon that left this change out can never begin before it.
+                store.putRolling(horizon, rolling);
             }
         }
     }

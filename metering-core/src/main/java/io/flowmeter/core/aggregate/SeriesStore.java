@@ -30,7 +30,7 @@ public interface SeriesStore {
 
     void appendLog(WindowKey quarterHour, LoggedUsage usage);
 
-    /** Whether this dimension set has rows of its own. */
+    /** Whether this dimension set has rows of its own; {@code __other__} may be one. */
     boolean hasDimensionSet(String dimensions);
 
     int dimensionSetCount();

@@ -90,7 +90,12 @@ public final class SliceReplay {
     /** An entry as it was added, so that taking it back meets it. */
     private static LoggedUsage added(LoggedUsage usage) {
         return new LoggedUsage(
-                usage.eventMillis(), usage.eventId(), usage.value(), usage.member(), 1);
+                usage.eventMillis(),
+                usage.eventId(),
+                usage.keepsMinute(),
+                usage.value(),
+                usage.member(),
+                1);
     }
 
     private static WindowKey quarterOf(WindowKey slice) {
@@ -99,7 +104,8 @@ public final class SliceReplay {
     }
 
     private static boolean isInside(WindowKey slice, LoggedUsage usage) {
-        return Granularity.valueOf(slice.kind()).sliceStart(usage.eventMillis())
-                == slice.startMillis();
+        Granularity granularity = Granularity.valueOf(slice.kind());
+        return granularity.sliceStart(usage.eventMillis()) == slice.startMillis()
+                && (granularity != Granularity.MINUTE || usage.keepsMinute());
     }
 }

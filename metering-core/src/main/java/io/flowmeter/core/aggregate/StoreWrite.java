@@ -3,6 +3,7 @@ package io.flowmeter.core.aggregate;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,23 @@ public record StoreWrite(
         @Nullable EventCount count,
         @Nullable EventConflict conflict,
         @Nullable CorrectionAudit audit) {
+
+    /** Rows with the same key are stored by the same transaction: those of one tenant. */
+    public String tenantKey() {
+        if (aggregate != null) {
+            return aggregate.namespace() + '/' + aggregate.tenant();
+        }
+        if (rolling != null) {
+            return rolling.namespace() + '/' + rolling.tenant();
+        }
+        if (conflict != null) {
+            return conflict.namespace() + '/' + conflict.tenant();
+        }
+        if (audit != null) {
+            return audit.namespace() + '/' + audit.tenant();
+        }
+        return Objects.requireNonNull(count).namespace() + '/';
+    }
 
     public static StoreWrite of(UsageAggregate aggregate) {
         return new StoreWrite(aggregate, null, null, null, null);

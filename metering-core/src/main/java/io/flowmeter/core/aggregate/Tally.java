@@ -1,6 +1,7 @@
 package io.flowmeter.core.aggregate;
 
 import io.flowmeter.core.meter.Aggregation;
+import io.flowmeter.core.meter.Quantity;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,16 @@ public record Tally(
         return new Tally(windowEndMillis, 0, 0, null, 0, null);
     }
 
-    /** The quantity as {@link UsageAggregate} defines it. */
+    /**
+     * The quantity as {@link UsageAggregate} defines it, without trailing zeros: those would tell
+     * in which order values came and went.
+     */
     public @Nullable BigDecimal quantity(Aggregation aggregation) {
         return switch (aggregation) {
             case COUNT -> BigDecimal.valueOf(eventCount);
             case UNIQUE_COUNT -> value == null ? BigDecimal.ZERO : value;
-            case SUM, AVG, MAX, MIN, LAST -> eventCount == 0 ? null : value;
+            case SUM, AVG, MAX, MIN, LAST ->
+                    eventCount == 0 || value == null ? null : Quantity.normalized(value);
         };
     }
 

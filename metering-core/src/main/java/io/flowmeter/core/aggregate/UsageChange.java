@@ -5,6 +5,7 @@ import io.flowmeter.core.meter.Contribution;
 /**
  * One contribution added to, or taken back from, one tenant's meter.
  *
+ * @param appendMillis append time of the record that caused the change, epoch milliseconds
  * @param sign +1 adds, -1 takes back exactly what was added before
  */
 public record UsageChange(
@@ -13,6 +14,7 @@ public record UsageChange(
         String eventId,
         Placement placement,
         Contribution contribution,
+        long appendMillis,
         int sign) {
 
     public UsageChange {

@@ -27,7 +27,7 @@ public final class UsageSeries {
     /**
      * Adds a contribution or takes one back.
      *
-     * @param nowMillis the time rolling quantities are as of; it never steps back
+     * @param nowMillis the time rolling quantities are as of; where it steps back, they stay
      */
     public void apply(UsageChange change, long nowMillis) {
         Contribution contribution = change.contribution();
@@ -120,17 +120,23 @@ public final class UsageSeries {
         return BigDecimal.valueOf(Long.signum(after) - (long) Long.signum(before));
     }
 
-    /** The contribution's own dimensions, or {@code __other__} once the meter's cap is reached. */
+    /**
+     * The contribution's own dimensions, or {@code __other__} once the meter's cap was reached.
+     * From then on no set is admitted, even if the cap is raised: usage that counted under {@code
+     * __other__} must be taken back there, and nothing else tells where it counted.
+     */
     private String admittedDimensions(Contribution contribution) {
         String dimensions = contribution.dimensions();
         if (store.hasDimensionSet(dimensions)) {
             return dimensions;
         }
-        if (store.dimensionSetCount() >= contribution.maxDimensionSets()) {
+        if (store.hasDimensionSet(Dimensions.OTHER_SET)) {
             return Dimensions.OTHER_SET;
         }
-        store.addDimensionSet(dimensions);
-        return dimensions;
+        boolean isFull = store.dimensionSetCount() >= contribution.maxDimensionSets();
+        String admitted = isFull ? Dimensions.OTHER_SET : dimensions;
+        store.addDimensionSet(admitted);
+        return admitted;
     }
 
     static BigDecimal signedValue(UsageChange change) {
@@ -146,6 +152,7 @@ public final class UsageSeries {
         return new LoggedUsage(
                 change.placement().eventMillis(),
                 change.eventId(),
+                change.placement().keepsMinute(),
                 change.contribution().value(),
                 change.contribution().member(),
                 change.sign());

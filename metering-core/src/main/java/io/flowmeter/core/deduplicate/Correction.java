@@ -4,6 +4,7 @@ import io.flowmeter.core.aggregate.EventUsage;
 import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.Fingerprint;
 import io.flowmeter.core.event.LogPosition;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,21 +24,16 @@ public record Correction(
         @Nullable EventUsage replacement,
         @Nullable DeadLetter refusal) {
 
+    /** Partitions and offsets have no part in it. */
+    static final Comparator<Correction> APPEND_ORDER =
+            Comparator.comparingLong(Correction::appendMillis).thenComparing(Correction::content);
+
     boolean isPending() {
         return refusal != null;
     }
 
     boolean isBefore(Correction other) {
-        return appendMillis != other.appendMillis
-                ? appendMillis < other.appendMillis
-                : content.compareTo(other.content) < 0;
-    }
-
-    /** Whether it was appended within the window after the copy that counts. */
-    boolean concerns(@Nullable Occurrence original, long windowMillis) {
-        return original != null
-                && appendMillis >= original.appendMillis()
-                && appendMillis - original.appendMillis() <= windowMillis;
+        return APPEND_ORDER.compare(this, other) < 0;
     }
 
     Correction applied() {

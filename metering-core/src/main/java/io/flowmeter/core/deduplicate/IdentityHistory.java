@@ -3,68 +3,79 @@ package io.flowmeter.core.deduplicate;
 import io.flowmeter.core.aggregate.EventUsage;
 import io.flowmeter.core.event.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the log has said about one event identity within the deduplication window: the copy that
- * counts (the first by append time) and the voids and replacements of it (the last one rules). What
- * counts is a pure function of the set of records; records may be read in any order.
+ * All that the log has said about one event identity: its events, of which usually there is one,
+ * and the voids and replacements of them. What counts is a pure function of the set of records;
+ * they may be read in any order:
  *
- * <p>A void whose target is not known waits until everything appended before it has been read; then
- * it is refused. A copy appended after the window has passed is a new event.
+ * <ul>
+ *   <li>Copies appended at most a deduplication window apart are one event, also through a copy
+ *       between them; a copy further from all others is a new event. The first copy counts.
+ *   <li>A correction concerns the event of which a copy was appended at or before it, and at most a
+ *       window before it. One that is repeated for the same event counts where it stood first; of
+ *       several, the last rules.
+ *   <li>A correction that concerns no event waits until everything appended up to it has been read;
+ *       then it is refused.
+ * </ul>
  *
- * @param original the copy that counts; null while only voids are known
- * @param corrections by append order
+ * <p>Every record gets exactly one verdict, when it is read or when its wait is over; no verdict is
+ * taken back. So their names depend on the order of reading in one respect: of three and more
+ * copies, those called CONFLICT (and listed) differ in content from the copy that was first when
+ * they were compared; and where a copy joins two events, the first copy of the second stays called
+ * ACCEPTED. The quantities are exact in any case.
+ *
+ * @param events in append order, more than a window apart
+ * @param corrections in append order
  */
-public record IdentityHistory(@Nullable Occurrence original, List<Correction> corrections) {
+public record IdentityHistory(List<CountedEvent> events, List<Correction> corrections) {
 
     /** Nothing is known of the identity. */
-    public static final IdentityHistory EMPTY = new IdentityHistory(null, List.of());
+    public static final IdentityHistory EMPTY = new IdentityHistory(List.of(), List.of());
 
     /** Reads one more copy. */
     public Step occur(Occurrence copy, long windowMillis) {
         Step.Builder step = new Step.Builder();
-        if (original == null) {
-            return accept(copy, null, windowMillis, step);
+        List<CountedEvent> same = new ArrayList<>(); // two if the copy stands between them
+        List<CountedEvent> all = new ArrayList<>();
+        CountedEvent joined = CountedEvent.of(copy);
+        for (CountedEvent event : events) {
+            if (event.includes(copy.appendMillis(), windowMillis)) {
+                same.add(event);
+                joined = joined.joinedWith(event);
+            } else {
+                all.add(event);
+            }
         }
-        if (copy.appendMillis() - original.appendMillis() > windowMillis) {
-            return accept(copy, null, windowMillis, step);
-        }
-        if (original.appendMillis() - copy.appendMillis() > windowMillis) {
-            return step.verdict(Verdict.ACCEPTED).build(this, null, copy.usage());
-        }
-        boolean isFirst = copy.isBefore(original);
-        Occurrence kept = isFirst ? copy : original;
-        Occurrence lost = isFirst ? original : copy;
-        if (kept.content().equals(lost.content())) {
-            step.verdict(Verdict.DUPLICATE);
-        } else {
-            step.verdict(Verdict.CONFLICT).conflict(lost, kept.position());
-        }
-        IdentityHistory next = new IdentityHistory(kept, corrections);
-        return step.build(next, effective(windowMillis), next.effective(windowMillis));
+        all.add(joined);
+        all.sort(Comparator.comparingLong(event -> event.first().appendMillis()));
+        judge(copy, joined.first(), same, step);
+        IdentityHistory next = new IdentityHistory(all, corrections).settled(windowMillis, step);
+        return step.absorbing(same.size() < 2 ? null : effective(same.get(1), windowMillis))
+                .build(
+                        next,
+                        same.isEmpty() ? null : effective(same.get(0), windowMillis),
+                        next.effective(joined, windowMillis));
     }
 
     /** Reads one more void or replacement; its refusal says what to write if it finds no target. */
     public Step correct(Correction correction, long windowMillis) {
         Step.Builder step = new Step.Builder();
-        for (Correction known : corrections) {
-            if (known.identity().equals(correction.identity())) {
-                boolean isSame = known.content().equals(correction.content());
-                return step.verdict(isSame ? Verdict.DUPLICATE : Verdict.CONFLICT)
-                        .build(this, null, null);
-            }
-        }
         List<Correction> all = new ArrayList<>(corrections);
-        int at = all.size();
-        while (at > 0 && correction.isBefore(all.get(at - 1))) {
-            at--;
-        }
-        all.add(at, correction);
-        IdentityHistory next = new IdentityHistory(original, all).applying(windowMillis, step);
-        return step.build(next, effective(windowMillis), next.effective(windowMillis));
+        all.add(correction);
+        all.sort(Correction.APPEND_ORDER);
+        IdentityHistory next = new IdentityHistory(events, all).settled(windowMillis, step);
+        CountedEvent target = target(correction, windowMillis);
+        return target == null
+                ? step.build(next, null, null)
+                : step.build(
+                        next,
+                        effective(target, windowMillis),
+                        next.effective(target, windowMillis));
     }
 
     /**
@@ -81,12 +92,12 @@ public record IdentityHistory(@Nullable Occurrence original, List<Correction> co
                 remaining.add(correction);
             }
         }
-        return step.build(new IdentityHistory(original, remaining), null, null);
+        return step.build(new IdentityHistory(events, remaining), null, null);
     }
 
     /** Whether nothing is left to remember. */
     public boolean isEmpty() {
-        return original == null && corrections.isEmpty();
+        return events.isEmpty() && corrections.isEmpty();
     }
 
     /** Whether a void waits for its target. */
@@ -94,36 +105,94 @@ public record IdentityHistory(@Nullable Occurrence original, List<Correction> co
         return corrections.stream().anyMatch(Correction::isPending);
     }
 
-    /** What counts for this identity; null if nothing does. */
-    @Nullable EventUsage effective(long windowMillis) {
+    /** What counts for this identity: nothing or one usage per event. */
+    List<EventUsage> counted(long windowMillis) {
+        return events.stream()
+                .map(event -> effective(event, windowMillis))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static void judge(
+            Occurrence copy, Occurrence kept, List<CountedEvent> same, Step.Builder step) {
+        if (same.isEmpty()) {
+            step.verdict(Verdict.ACCEPTED);
+            return;
+        }
+        List<Occurrence> lost = new ArrayList<>();
+        lost.add(copy);
+        same.forEach(event -> lost.add(event.first()));
+        for (Occurrence other : lost) {
+            if (!other.content().equals(kept.content())) {
+                step.verdict(Verdict.CONFLICT).conflict(other, kept.position());
+                return;
+            }
+        }
+        step.verdict(Verdict.DUPLICATE);
+    }
+
+    /** Corrections that have found their event take effect; of repeated ones, the first. */
+    private IdentityHistory settled(long windowMillis, Step.Builder step) {
+        if (corrections.isEmpty()) {
+            return this;
+        }
+        List<Correction> settled = new ArrayList<>();
+        corrections.stream()
+                .filter(correction -> !correction.isPending())
+                .forEach(correction -> settle(correction, settled, windowMillis, step));
+        corrections.stream()
+                .filter(Correction::isPending)
+                .forEach(correction -> settle(correction, settled, windowMillis, step));
+        settled.sort(Correction.APPEND_ORDER);
+        return new IdentityHistory(events, settled);
+    }
+
+    private void settle(
+            Correction correction, List<Correction> settled, long windowMillis, Step.Builder step) {
+        CountedEvent target = target(correction, windowMillis);
+        if (target == null) {
+            settled.add(correction);
+            return;
+        }
+        Correction rival = null;
+        for (Correction other : settled) {
+            if (other.identity().equals(correction.identity())
+                    && target.equals(target(other, windowMillis))) {
+                rival = other;
+            }
+        }
+        boolean isFirst = rival == null || correction.isBefore(rival);
+        boolean isSame = rival == null || correction.content().equals(rival.content());
+        if (correction.isPending()) {
+            Verdict repeated = isSame ? Verdict.DUPLICATE : Verdict.CONFLICT;
+            step.verdict(rival == null ? Verdict.ACCEPTED : repeated);
+            if (rival == null || (isFirst && !isSame)) {
+                step.applied(correction);
+            }
+        }
+        if (isFirst) {
+            settled.remove(rival);
+            settled.add(correction.applied());
+        }
+    }
+
+    /** The event a correction concerns; null if none is known. */
+    private @Nullable CountedEvent target(Correction correction, long windowMillis) {
+        for (CountedEvent event : events) {
+            if (event.isCorrectedBy(correction, windowMillis)) {
+                return event;
+            }
+        }
+        return null;
+    }
+
+    /** What counts for an event; null if it was voided. */
+    private @Nullable EventUsage effective(CountedEvent event, long windowMillis) {
         for (int i = corrections.size() - 1; i >= 0; i--) {
-            if (corrections.get(i).concerns(original, windowMillis)) {
+            if (event.isCorrectedBy(corrections.get(i), windowMillis)) {
                 return corrections.get(i).replacement();
             }
         }
-        return original == null ? null : original.usage();
-    }
-
-    private Step accept(
-            Occurrence copy, @Nullable EventUsage before, long windowMillis, Step.Builder step) {
-        step.verdict(Verdict.ACCEPTED);
-        List<Correction> later = new ArrayList<>(corrections);
-        later.removeIf(correction -> original != null && !correction.isPending());
-        IdentityHistory next = new IdentityHistory(copy, later).applying(windowMillis, step);
-        return step.build(next, before, next.effective(windowMillis));
-    }
-
-    /** Voids that have found their target take effect. */
-    private IdentityHistory applying(long windowMillis, Step.Builder step) {
-        List<Correction> settled = new ArrayList<>();
-        for (Correction correction : corrections) {
-            boolean takesEffect =
-                    correction.isPending() && correction.concerns(original, windowMillis);
-            settled.add(takesEffect ? correction.applied() : correction);
-            if (takesEffect) {
-                step.verdict(Verdict.ACCEPTED).applied(correction);
-            }
-        }
-        return new IdentityHistory(original, settled);
+        return event.first().usage();
     }
 }

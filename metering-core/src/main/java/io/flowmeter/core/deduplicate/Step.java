@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param applied voids and replacements that took effect
  * @param retracted what counted before and does no longer; null if nothing changed or nothing did
  * @param added what counts now and did not; null if nothing changed or nothing does
+ * @param absorbed what counted for a second event, which this copy shows to be the same one: to be
+ *     taken back too; null if there was none
  */
 public record Step(
         IdentityHistory history,
@@ -27,7 +29,8 @@ public record Step(
         List<DeadLetter> refused,
         List<Correction> applied,
         @Nullable EventUsage retracted,
-        @Nullable EventUsage added) {
+        @Nullable EventUsage added,
+        @Nullable EventUsage absorbed) {
 
     /** A copy that lost against another with different content. */
     public record Conflict(Occurrence lost, LogPosition kept) {}
@@ -38,6 +41,7 @@ public record Step(
         private final List<DeadLetter> refused = new ArrayList<>();
         private final List<Correction> applied = new ArrayList<>();
         private @Nullable Conflict conflict;
+        private @Nullable EventUsage absorbed;
 
         Builder verdict(Verdict verdict) {
             verdicts.add(verdict);
@@ -59,6 +63,11 @@ public record Step(
             return this;
         }
 
+        Builder absorbing(@Nullable EventUsage usage) {
+            absorbed = usage;
+            return this;
+        }
+
         Step build(IdentityHistory next, @Nullable EventUsage before, @Nullable EventUsage after) {
             boolean isSame = Objects.equals(before, after);
             return new Step(
@@ -68,7 +77,8 @@ public record Step(
                     refused,
                     applied,
                     isSame ? null : before,
-                    isSame ? null : after);
+                    isSame ? null : after,
+                    absorbed);
         }
     }
 }

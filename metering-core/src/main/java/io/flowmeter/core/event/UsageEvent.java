@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,13 +83,15 @@ public record UsageEvent(
     public static Instant eventTime(String time) throws RejectedEventException {
         try {
             Instant instant =
-                    OffsetDateTime.parse(time, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
+                    OffsetDateTime.parse(time, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                            .toInstant()
+                            .truncatedTo(ChronoUnit.MILLIS);
             if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
                 throw new RejectedEventException(
                         RejectionReason.BAD_TIME,
                         "time must lie between years 1970 and 9999, was \"" + time + "\"");
             }
-            return Instant.ofEpochMilli(instant.toEpochMilli());
+            return instant;
         } catch (DateTimeParseException e) {
             throw new RejectedEventException(
                     RejectionReason.BAD_TIME,
@@ -120,11 +124,10 @@ public record UsageEvent(
                             + " characters, had "
                             + value.length());
         }
-        if (value.indexOf('\0') >= 0) {
-            // Postgres text cannot hold it: postgresql.org/docs/18/datatype-character.html
+        Optional<String> flaw = StorableText.flawOf(value);
+        if (flaw.isPresent()) {
             throw new RejectedEventException(
-                    RejectionReason.INVALID_ATTRIBUTE,
-                    "attribute " + name + " must not contain the character U+0000");
+                    RejectionReason.INVALID_ATTRIBUTE, "attribute " + name + " " + flaw.get());
         }
         return value;
     }

@@ -1,8 +1,8 @@
 package io.flowmeter.core.meter;
 
-import io.flowmeter.core.event.RejectedEventException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One condition of a meter's filter on an event's data.
@@ -31,8 +31,7 @@ public record Condition(PropertyPath property, Operator operator, List<String> v
             case EXISTS -> require(values.isEmpty(), operator, "no value");
             case GREATER_OR_EQUAL, LESS_OR_EQUAL -> {
                 require(values.size() == 1, operator, "exactly one value");
-                new BigDecimal(
-                        values.get(0)); // throws NumberFormatException, an IllegalArgumentException
+                require(Quantity.find(values.get(0)).isPresent(), operator, "a number");
             }
         }
     }
@@ -48,16 +47,15 @@ public record Condition(PropertyPath property, Operator operator, List<String> v
         };
     }
 
+    /** A text that is no number is neither above nor below one; size alone excludes none. */
     private boolean compare(PropertyValue value, int wantedSign) {
-        if (value.isMissing()) {
+        Optional<BigDecimal> number =
+                value.isMissing() ? Optional.empty() : Quantity.find(value.text());
+        if (number.isEmpty()) {
             return false;
         }
-        try {
-            int sign = Quantity.parse(value.text()).compareTo(new BigDecimal(values.get(0)));
-            return sign == 0 || Integer.signum(sign) == wantedSign;
-        } catch (RejectedEventException e) {
-            return false; // not a number: it is neither above nor below one
-        }
+        int sign = number.get().compareTo(Quantity.find(values.get(0)).orElseThrow());
+        return sign == 0 || Integer.signum(sign) == wantedSign;
     }
 
     private static void require(boolean ok, Operator operator, String expected) {

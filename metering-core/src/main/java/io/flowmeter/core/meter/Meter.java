@@ -3,8 +3,10 @@ package io.flowmeter.core.meter;
 import io.flowmeter.core.event.Fingerprint;
 import io.flowmeter.core.event.RejectedEventException;
 import io.flowmeter.core.event.RejectionReason;
+import io.flowmeter.core.event.StorableText;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter conditions that must all hold for an event to count
  * @param groupBy dimension name to property
  * @param maxDimensionSets dimension sets kept per tenant; later ones count under {@link
- *     Dimensions#OTHER}
+ *     Dimensions#OTHER}, also after a later version has raised the cap
  * @param effectiveFrom first event time this version rules
  * @param recordedAt when the catalog got it: it rules events appended from then on, so that a
  *     replay of the log finds the same rule
@@ -40,7 +42,7 @@ public record Meter(
 
     public Meter {
         filter = List.copyOf(filter);
-        groupBy = new TreeMap<>(groupBy);
+        groupBy = Collections.unmodifiableMap(new TreeMap<>(groupBy));
         if (aggregation.readsValue() != (valueProperty != null)) {
             throw new IllegalArgumentException(
                     "meter "
@@ -95,7 +97,7 @@ public record Meter(
                     path + " must be a number or a text, was " + value.kind());
         }
         if (!aggregation.isNumeric()) {
-            checkLength(path, value.text());
+            checkText(path, value.text());
         }
         return value.text();
     }
@@ -116,13 +118,13 @@ public record Meter(
         for (Map.Entry<String, PropertyPath> dimension : groupBy.entrySet()) {
             PropertyValue value = data.read(dimension.getValue());
             String text = value.isMissing() ? "" : value.text();
-            checkLength(dimension.getValue(), text);
+            checkText(dimension.getValue(), text);
             values.put(dimension.getKey(), text);
         }
         return Dimensions.canonical(values);
     }
 
-    private void checkLength(PropertyPath path, String text) throws RejectedEventException {
+    private void checkText(PropertyPath path, String text) throws RejectedEventException {
         if (text.length() > Dimensions.MAX_VALUE_LENGTH) {
             throw rejected(
                     RejectionReason.VALUE_TOO_LONG,
@@ -132,10 +134,9 @@ public record Meter(
                             + " characters, had "
                             + text.length());
         }
-        if (text.indexOf('\0') >= 0) {
-            throw rejected(
-                    RejectionReason.INVALID_ATTRIBUTE,
-                    path + " must not contain the character U+0000");
+        Optional<String> flaw = StorableText.flawOf(text);
+        if (flaw.isPresent()) {
+            throw rejected(RejectionReason.INVALID_ATTRIBUTE, path + " " + flaw.get());
         }
     }
 

@@ -34,12 +34,9 @@ public record PropertyPath(List<String> names) {
                 end = endOfName(path, at + 1);
                 names.add(path.substring(at + 1, end));
             } else if (path.startsWith("['", at)) {
-                end = path.indexOf("']", at);
-                if (end < 0) {
-                    throw wrong(path, at, "['…'] is not closed");
-                }
+                end = endOfQuoted(path, at + 2);
                 names.add(path.substring(at + 2, end));
-                end += 2;
+                end += "']".length();
             } else {
                 throw wrong(path, at, "only .name and ['name'] are supported");
             }
@@ -59,7 +56,9 @@ public record PropertyPath(List<String> names) {
     public String toString() {
         StringBuilder path = new StringBuilder("$");
         for (String name : names) {
-            boolean isPlain = name.chars().noneMatch(c -> ".[]*?( ".indexOf(c) >= 0);
+            boolean isPlain =
+                    name.chars()
+                            .noneMatch(c -> c == '.' || c == '[' || !isAllowedUnquoted((char) c));
             path.append(isPlain ? "." + name : "['" + name + "']");
         }
         return path.toString();
@@ -69,12 +68,30 @@ public record PropertyPath(List<String> names) {
         int end = from;
         while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
             char c = path.charAt(end);
-            if (c == '*' || c == '?' || c == '(' || Character.isWhitespace(c)) {
+            if (!isAllowedUnquoted(c)) {
                 throw wrong(path, end, "'" + c + "' is not supported");
             }
             end++;
         }
         return end;
+    }
+
+    private static boolean isAllowedUnquoted(char c) {
+        return "*?(]".indexOf(c) < 0 && !Character.isWhitespace(c);
+    }
+
+    /** Escapes and lists of names are refused: they would be taken for part of a name. */
+    private static int endOfQuoted(String path, int from) {
+        for (int end = from; end < path.length(); end++) {
+            char c = path.charAt(end);
+            if (path.startsWith("']", end)) {
+                return end;
+            }
+            if (c == '\'' || c == '\\') {
+                throw wrong(path, end, "a quoted name cannot contain '" + c + "'");
+            }
+        }
+        throw wrong(path, from - 2, "['…'] is not closed");
     }
 
     private static IllegalArgumentException wrong(String path, int at, String why) {

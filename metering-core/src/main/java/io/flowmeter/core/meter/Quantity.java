@@ -3,6 +3,8 @@ package io.flowmeter.core.meter;
 import io.flowmeter.core.event.RejectedEventException;
 import io.flowmeter.core.event.RejectionReason;
 import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Exact decimal quantities of events: at most 38 digits, 18 of them after the point. */
 public final class Quantity {
@@ -13,6 +15,13 @@ public final class Quantity {
     public static final int MAX_FRACTION_DIGITS = 18;
 
     private static final int MAX_TEXT_LENGTH = 128;
+
+    /**
+     * A JSON number, also with a leading plus, leading zeros or nothing on one side of the point.
+     * ASCII digits only: BigDecimal alone would read those of every script.
+     */
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
     private Quantity() {}
 
@@ -32,28 +41,58 @@ public final class Quantity {
                             + text.length()
                             + " characters");
         }
-        BigDecimal value;
-        try {
-            value = new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw new RejectedEventException(
-                    RejectionReason.VALUE_NOT_A_NUMBER,
-                    "value must be a JSON number or a numeric string, was \"" + text + "\"");
+        BigDecimal value = find(text).orElseThrow(() -> unreadable(text));
+        if (value.signum() == 0) {
+            return BigDecimal.ZERO;
         }
-        BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-        long integerDigits = (long) plain.precision() - plain.scale();
-        if (plain.scale() > MAX_FRACTION_DIGITS
-                || integerDigits > MAX_DIGITS - MAX_FRACTION_DIGITS
-                || plain.precision() > MAX_DIGITS) {
-            throw new RejectedEventException(
-                    RejectionReason.VALUE_OUT_OF_RANGE,
-                    "value must have at most "
-                            + (MAX_DIGITS - MAX_FRACTION_DIGITS)
-                            + " digits before and "
-                            + MAX_FRACTION_DIGITS
-                            + " after the point, was "
-                            + text);
+        // First, because a value far out of range cannot even drop its trailing zeros.
+        if ((long) value.precision() - value.scale() > MAX_DIGITS - MAX_FRACTION_DIGITS) {
+            throw outOfRange(text);
         }
+        BigDecimal plain = normalized(value);
+        if (plain.scale() > MAX_FRACTION_DIGITS) {
+            throw outOfRange(text);
+        }
+        return plain;
+    }
+
+    /** The same number without trailing zeros after the point and without an exponent. */
+    public static BigDecimal normalized(BigDecimal value) {
+        BigDecimal plain = value.stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;
+    }
+
+    /**
+     * The number a text writes, whatever its size; empty if it writes none, or one whose exponent
+     * or length passes all bounds.
+     */
+    static Optional<BigDecimal> find(String text) {
+        if (text.length() > MAX_TEXT_LENGTH || !DECIMAL.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty(); // the exponent is no int
+        }
+    }
+
+    private static RejectedEventException unreadable(String text) {
+        return DECIMAL.matcher(text).matches()
+                ? outOfRange(text)
+                : new RejectedEventException(
+                        RejectionReason.VALUE_NOT_A_NUMBER,
+                        "value must be a JSON number or a numeric string, was \"" + text + "\"");
+    }
+
+    private static RejectedEventException outOfRange(String text) {
+        return new RejectedEventException(
+                RejectionReason.VALUE_OUT_OF_RANGE,
+                "value must have at most "
+                        + (MAX_DIGITS - MAX_FRACTION_DIGITS)
+                        + " digits before and "
+                        + MAX_FRACTION_DIGITS
+                        + " after the point, was "
+                        + text);
     }
 }

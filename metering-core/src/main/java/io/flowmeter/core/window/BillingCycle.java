@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a tenant's billing periods begin: at local midnight, every month, quarter or year, on the
  * calendar or on the anniversary of an anchor date. A day the month lacks is its last day; each
- * boundary is derived from the anchor itself, so 31 January, 28 February, 31 March.
+ * boundary is derived from the anchor itself, so 31 January, 28 February, 31 March. Where clocks
+ * skip midnight the day begins when they go on; where midnight comes twice, with the first.
  *
  * @param anchor first day of some period; null = calendar months, quarters or years
  */
@@ -34,13 +35,17 @@ public record BillingCycle(ZoneId zone, Interval interval, @Nullable LocalDate a
         }
     }
 
-    /** The local day an instant falls in: 23, 24 or 25 hours. */
+    /** The local day an instant falls in: usually 23, 24 or 25 hours. */
     public Window dayContaining(Instant time) {
         LocalDate day = LocalDate.ofInstant(time, zone);
+        // Clocks set back over midnight show the old date again, but the new day has begun.
+        if (!time.isBefore(startOf(day.plusDays(1)))) {
+            day = day.plusDays(1);
+        }
         return new Window(startOf(day), startOf(day.plusDays(1)));
     }
 
-    /** The billing period an instant falls in. */
+    /** The billing period an instant falls in; it begins and ends with a local day. */
     public Window periodContaining(Instant time) {
         LocalDate day = LocalDate.ofInstant(time, zone);
         LocalDate first = anchor == null ? CALENDAR_ANCHOR : anchor;
@@ -48,8 +53,10 @@ public record BillingCycle(ZoneId zone, Interval interval, @Nullable LocalDate a
                 Math.floorDiv(
                         ChronoUnit.MONTHS.between(first.withDayOfMonth(1), day.withDayOfMonth(1)),
                         interval.months);
-        if (day.isBefore(boundary(first, index))) {
+        if (time.isBefore(startOf(boundary(first, index)))) {
             index--;
+        } else if (!time.isBefore(startOf(boundary(first, index + 1)))) {
+            index++;
         }
         return new Window(startOf(boundary(first, index)), startOf(boundary(first, index + 1)));
     }

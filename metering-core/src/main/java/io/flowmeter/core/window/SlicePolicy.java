@@ -1,5 +1,6 @@
 package io.flowmeter.core.window;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -8,7 +9,7 @@ import java.time.Duration;
  *
  * @param minuteAge greatest age at append time at which an event still counts in its minute
  */
-public record SlicePolicy(Duration minuteAge) {
+public record SlicePolicy(Duration minuteAge) implements Serializable {
 
     public static final SlicePolicy DEFAULT = new SlicePolicy(Duration.ofDays(2));
 

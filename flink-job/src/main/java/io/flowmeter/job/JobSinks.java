@@ -1,0 +1,37 @@
+package io.flowmeter.job;
+
+import io.flowmeter.core.aggregate.StoreWrite;
+import io.flowmeter.core.event.DeadLetter;
+import io.flowmeter.job.ingest.DeadLetterRecords;
+import io.flowmeter.job.store.DeadLetterSink;
+import io.flowmeter.job.store.PostgresEpochSink;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+
+/**
+ * Where numbers and refused events go.
+ *
+ * @param store exactly once: the rows of an epoch become visible together
+ * @param deadLetterTable at least once: the key makes a repeat harmless
+ * @param deadLetterTopic at least once: readers tell a repeat by its position
+ */
+record JobSinks(
+        Sink<StoreWrite> store,
+        Sink<DeadLetter> deadLetterTable,
+        Sink<DeadLetter> deadLetterTopic) {
+
+    /** Names the store's state in savepoints, and its epochs in Postgres. */
+    static final String STORE_UID = "store-rows";
+
+    static JobSinks of(JobConfig config) {
+        return new JobSinks(
+                new PostgresEpochSink(config.database(), STORE_UID, config.generation()),
+                DeadLetterSink.create(config.database()),
+                KafkaSink.<DeadLetter>builder()
+                        .setBootstrapServers(config.kafkaBootstrapServers())
+                        .setRecordSerializer(new DeadLetterRecords(config.deadLetterTopic()))
+                        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                        .build());
+    }
+}

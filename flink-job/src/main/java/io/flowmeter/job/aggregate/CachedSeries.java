@@ -1,0 +1,199 @@
+package io.flowmeter.job.aggregate;
+
+import io.flowmeter.core.aggregate.LoggedUsage;
+import io.flowmeter.core.aggregate.RollingTally;
+import io.flowmeter.core.aggregate.SeriesStore;
+import io.flowmeter.core.aggregate.Tally;
+import io.flowmeter.core.aggregate.WindowKey;
+import io.flowmeter.core.event.Fingerprint;
+import io.flowmeter.core.window.Granularity;
+import io.flowmeter.core.window.Horizon;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of one tenant's meter that the current epoch touches: read from state once, written back
+ * once, at the checkpoint. All calls must come under this series' key.
+ */
+final class CachedSeries implements SeriesStore {
+    private final UsageKey key;
+    private final SeriesStates states;
+    private final Map<WindowKey, @Nullable Tally> tallies = new HashMap<>();
+    private final Set<WindowKey> changedTallies = new HashSet<>();
+    private final Map<Horizon, @Nullable RollingTally> rollings = new EnumMap<>(Horizon.class);
+    private final Set<Horizon> changedRollings = new HashSet<>();
+    private final Map<MemberKey, Long> members = new HashMap<>();
+    private final Set<MemberKey> changedMembers = new HashSet<>();
+    private final Map<WindowKey, List<LoggedUsage>> newLog = new HashMap<>();
+    private final Set<String> newDimensionSets = new HashSet<>();
+    private SeriesHead head;
+
+    CachedSeries(UsageKey key, SeriesStates states, String aggregation) {
+        this.key = key;
+        this.states = states;
+        SeriesHead stored = reading(states.head::value);
+        this.head = stored == null ? new SeriesHead(aggregation, 0) : stored;
+    }
+
+    UsageKey key() {
+        return key;
+    }
+
+    String aggregation() {
+        return head.aggregation();
+    }
+
+    /** How many entries it holds in memory. */
+    int size() {
+        return tallies.size() + members.size() + newLog.size();
+    }
+
+    void forEachChangedTally(BiConsumer<WindowKey, Tally> action) {
+        changedTallies.forEach(
+                window -> action.accept(window, Objects.requireNonNull(tallies.get(window))));
+    }
+
+    void forEachChangedRolling(BiConsumer<Horizon, RollingTally> action) {
+        changedRollings.forEach(
+                horizon -> action.accept(horizon, Objects.requireNonNull(rollings.get(horizon))));
+    }
+
+    /** Writes all changes to state. */
+    void writeBack() throws Exception {
+        states.head.update(head);
+        for (WindowKey window : changedTallies) {
+            tallyState(window).put(window, Objects.requireNonNull(tallies.get(window)));
+        }
+        for (Horizon horizon : changedRollings) {
+            states.rolling.put(horizon.name(), Objects.requireNonNull(rollings.get(horizon)));
+        }
+        for (MemberKey member : changedMembers) {
+            long events = Objects.requireNonNull(members.get(member));
+            if (events == 0) {
+                states.members.remove(member);
+            } else {
+                states.members.put(member, events);
+            }
+        }
+        for (Map.Entry<WindowKey, List<LoggedUsage>> grown : newLog.entrySet()) {
+            int chunks = chunkCount(grown.getKey());
+            states.log.put(new LogChunkKey(grown.getKey(), chunks), grown.getValue());
+            states.logChunks.put(grown.getKey(), chunks + 1);
+        }
+        for (String dimensions : newDimensionSets) {
+            states.dimensionSets.put(dimensions, true);
+        }
+    }
+
+    @Override
+    public @Nullable Tally tally(WindowKey window) {
+        if (!tallies.containsKey(window)) {
+            tallies.put(window, reading(() -> tallyState(window).get(window)));
+        }
+        return tallies.get(window);
+    }
+
+    @Override
+    public void putTally(WindowKey window, Tally tally) {
+        tallies.put(window, tally);
+        changedTallies.add(window);
+    }
+
+    @Override
+    public @Nullable RollingTally rolling(Horizon horizon) {
+        if (!rollings.containsKey(horizon)) {
+            rollings.put(horizon, reading(() -> states.rolling.get(horizon.name())));
+        }
+        return rollings.get(horizon);
+    }
+
+    @Override
+    public void putRolling(Horizon horizon, RollingTally rolling) {
+        rollings.put(horizon, rolling);
+        changedRollings.add(horizon);
+    }
+
+    @Override
+    public long memberCount(WindowKey window, Fingerprint member) {
+        return members.computeIfAbsent(
+                new MemberKey(window, member),
+                wanted -> {
+                    Long events = reading(() -> states.members.get(wanted));
+                    return events == null ? 0L : events;
+                });
+    }
+
+    @Override
+    public void putMemberCount(WindowKey window, Fingerprint member, long events) {
+        MemberKey changed = new MemberKey(window, member);
+        members.put(changed, events);
+        changedMembers.add(changed);
+    }
+
+    @Override
+    public List<LoggedUsage> log(WindowKey quarterHour) {
+        List<LoggedUsage> all = new ArrayList<>();
+        int chunks = chunkCount(quarterHour);
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            LogChunkKey wanted = new LogChunkKey(quarterHour, chunk);
+            List<LoggedUsage> stored = reading(() -> states.log.get(wanted));
+            all.addAll(Objects.requireNonNull(stored, () -> "log chunk is missing: " + wanted));
+        }
+        all.addAll(newLog.getOrDefault(quarterHour, List.of()));
+        return all;
+    }
+
+    @Override
+    public void appendLog(WindowKey quarterHour, LoggedUsage usage) {
+        newLog.computeIfAbsent(quarterHour, empty -> new ArrayList<>()).add(usage);
+    }
+
+    @Override
+    public boolean hasDimensionSet(String dimensions) {
+        return newDimensionSets.contains(dimensions)
+                || reading(() -> states.dimensionSets.get(dimensions)) != null;
+    }
+
+    @Override
+    public int dimensionSetCount() {
+        return head.dimensionSets();
+    }
+
+    @Override
+    public void addDimensionSet(String dimensions) {
+        newDimensionSets.add(dimensions);
+        head = new SeriesHead(head.aggregation(), head.dimensionSets() + 1);
+    }
+
+    private MapState<WindowKey, Tally> tallyState(WindowKey window) {
+        return window.kind().equals(Granularity.MINUTE.name()) ? states.minutes : states.windows;
+    }
+
+    private int chunkCount(WindowKey quarterHour) {
+        Integer chunks = reading(() -> states.logChunks.get(quarterHour));
+        return chunks == null ? 0 : chunks;
+    }
+
+    private static <T extends @Nullable Object> T reading(StateRead<T> read) {
+        try {
+            return read.read();
+        } catch (Exception e) {
+            throw new FlinkRuntimeException("state of a usage series cannot be read", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface StateRead<T extends @Nullable Object> {
+        T read() throws Exception;
+    }
+}

@@ -1,0 +1,90 @@
+package io.flowmeter.job.aggregate;
+
+import io.flowmeter.core.aggregate.LoggedUsage;
+import io.flowmeter.core.aggregate.RollingTally;
+import io.flowmeter.core.aggregate.Tally;
+import io.flowmeter.core.aggregate.WindowKey;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * The keyed state of {@link RollUpUsage}. Time to live counts from the last write and only tidies
+ * up: minutes go {@link #MINUTE_LIFE} after their last event, everything else after {@link
+ * #SLICE_LIFE}. A window amended later than that would start anew, so no namespace may allow such
+ * lateness to matter: the revision guard of the tables refuses the smaller row.
+ */
+final class SeriesStates {
+    /** 48 hours, and a week for a job that stood still. */
+    private static final Duration MINUTE_LIFE = Duration.ofDays(9);
+
+    /** 13 months and a margin. */
+    private static final Duration SLICE_LIFE = Duration.ofDays(430);
+
+    final ValueState<SeriesHead> head;
+    final MapState<WindowKey, Tally> minutes;
+    final MapState<WindowKey, Tally> windows;
+    final MapState<String, RollingTally> rolling;
+    final MapState<MemberKey, Long> members;
+    final MapState<WindowKey, Integer> logChunks;
+    final MapState<LogChunkKey, List<LoggedUsage>> log;
+    final MapState<String, Boolean> dimensionSets;
+
+    SeriesStates(KeyedStateStore store) {
+        var windowKey = TypeInformation.of(WindowKey.class);
+        var tally = TypeInformation.of(Tally.class);
+        head = store.getState(new ValueStateDescriptor<>("head", SeriesHead.class));
+        minutes =
+                store.getMapState(
+                        living(MINUTE_LIFE, new MapStateDescriptor<>("minutes", windowKey, tally)));
+        windows =
+                store.getMapState(
+                        living(SLICE_LIFE, new MapStateDescriptor<>("windows", windowKey, tally)));
+        rolling =
+                store.getMapState(
+                        new MapStateDescriptor<>(
+                                "rolling", Types.STRING, TypeInformation.of(RollingTally.class)));
+        members =
+                store.getMapState(
+                        living(
+                                SLICE_LIFE,
+                                new MapStateDescriptor<>(
+                                        "members",
+                                        TypeInformation.of(MemberKey.class),
+                                        Types.LONG)));
+        logChunks =
+                store.getMapState(
+                        living(
+                                SLICE_LIFE,
+                                new MapStateDescriptor<>("log-chunks", windowKey, Types.INT)));
+        log =
+                store.getMapState(
+                        living(
+                                SLICE_LIFE,
+                                new MapStateDescriptor<>(
+                                        "log",
+                                        TypeInformation.of(LogChunkKey.class),
+                                        Types.LIST(TypeInformation.of(LoggedUsage.class)))));
+        dimensionSets =
+                store.getMapState(
+                        new MapStateDescriptor<>("dimension-sets", Types.STRING, Types.BOOLEAN));
+    }
+
+    private static <D extends StateDescriptor<?, ?>> D living(Duration life, D descriptor) {
+        descriptor.enableTimeToLive(
+                StateTtlConfig.newBuilder(life)
+                        .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
+                        .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
+                        .cleanupInRocksdbCompactFilter(10_000)
+                        .build());
+        return descriptor;
+    }
+}

@@ -1,0 +1,33 @@
+package io.flowmeter.job.count;
+
+import io.flowmeter.core.aggregate.StoreWrite;
+import io.flowmeter.core.event.EventCount;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** Adds up verdicts per namespace, verdict and detail, exactly once, as all other numbers. */
+public final class CountVerdicts extends KeyedProcessFunction<VerdictKey, EventCount, StoreWrite> {
+    private static final long serialVersionUID = 1L;
+
+    private transient ValueState<Long> total;
+
+    @Override
+    public void open(OpenContext context) {
+        total = getRuntimeContext().getState(new ValueStateDescriptor<>("total", Long.class));
+    }
+
+    @Override
+    public void processElement(EventCount counted, Context context, Collector<StoreWrite> out)
+            throws Exception {
+        Long before = total.value();
+        long after = (before == null ? 0 : before) + counted.events();
+        total.update(after);
+        out.collect(
+                StoreWrite.of(
+                        new EventCount(
+                                counted.namespace(), counted.verdict(), counted.detail(), after)));
+    }
+}

@@ -1,0 +1,83 @@
+package io.flowmeter.job.ingest;
+
+import io.flowmeter.core.aggregate.EventUsage;
+import io.flowmeter.core.aggregate.Placement;
+import io.flowmeter.core.catalog.Catalog;
+import io.flowmeter.core.catalog.TenantWindows;
+import io.flowmeter.core.event.RejectedEventException;
+import io.flowmeter.core.event.UsageEvent;
+import io.flowmeter.core.meter.Contribution;
+import io.flowmeter.core.meter.Meter;
+import io.flowmeter.core.window.SlicePolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an event with every meter in force. */
+final class UsageReading {
+    private final Catalog catalog;
+    private final SlicePolicy slices;
+
+    UsageReading(Catalog catalog, SlicePolicy slices) {
+        this.catalog = catalog;
+        this.slices = slices;
+    }
+
+    /**
+     * What the meters made of an event.
+     *
+     * @param usage null if no meter counts the event
+     * @param partialRefusal why some meters could not count an event that others did; null if none
+     */
+    record Read(@Nullable EventUsage usage, @Nullable RejectedEventException partialRefusal) {}
+
+    /**
+     * @throws RejectedEventException if meters want the event and not one could read its value
+     */
+    Read read(UsageEvent event, EventData data, Instant appendTime) throws RejectedEventException {
+        List<Contribution> contributions = new ArrayList<>();
+        List<RejectedEventException> refusals = new ArrayList<>();
+        for (Meter meter : catalog.metersFor(event, appendTime)) {
+            try {
+                meter.read(data).ifPresent(contributions::add);
+            } catch (RejectedEventException refusal) {
+                refusals.add(refusal);
+            }
+        }
+        RejectedEventException refusal = refusals.isEmpty() ? null : merged(refusals);
+        if (contributions.isEmpty() && refusal != null) {
+            throw refusal;
+        }
+        if (contributions.isEmpty()) {
+            return new Read(null, null);
+        }
+        contributions.sort(Comparator.comparing(Contribution::meter));
+        return new Read(
+                new EventUsage(event.id(), placement(event, appendTime), contributions), refusal);
+    }
+
+    /** One reason (the first meter's by name), every meter's sentence. */
+    private static RejectedEventException merged(List<RejectedEventException> refusals) {
+        refusals.sort(Comparator.comparing(RejectedEventException::detail));
+        return new RejectedEventException(
+                refusals.get(0).reason(),
+                refusals.stream()
+                        .map(RejectedEventException::detail)
+                        .collect(Collectors.joining("; ")));
+    }
+
+    private Placement placement(UsageEvent event, Instant appendTime) {
+        TenantWindows windows = catalog.windows(event, appendTime);
+        long eventMillis = event.eventTime().toEpochMilli();
+        return new Placement(
+                eventMillis,
+                slices.keepsMinute(eventMillis, appendTime.toEpochMilli()),
+                windows.day().start().toEpochMilli(),
+                windows.day().end().toEpochMilli(),
+                windows.period().start().toEpochMilli(),
+                windows.period().end().toEpochMilli());
+    }
+}

@@ -1,0 +1,63 @@
+package io.flowmeter.quickstart;
+
+import io.flowmeter.quickstart.sample.SampleEvent;
+import io.flowmeter.quickstart.sample.SampleMeter;
+import io.flowmeter.quickstart.sample.SampleTenant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Creates a dataset's tenants and meters through the API, as a user would; again is harmless. */
+final class SampleCatalog {
+
+    private static final int CONFLICT = 409;
+
+    /** Before any sample event, so that the meters count them all. */
+    private static final String EFFECTIVE_FROM = "2020-01-01T00:00:00Z";
+
+    private final ApiClient api;
+
+    SampleCatalog(ApiClient api) {
+        this.api = api;
+    }
+
+    void create(List<SampleTenant> tenants, List<SampleMeter> meters) {
+        tenants.forEach(this::create);
+        meters.forEach(this::create);
+    }
+
+    private void create(SampleTenant tenant) {
+        var cycle = tenant.billingCycle();
+        Map<String, Object> body = new HashMap<>();
+        body.put("id", tenant.id());
+        body.put("name", tenant.name());
+        body.put("timeZone", cycle.zone().getId());
+        body.put("billingInterval", cycle.interval().name());
+        if (cycle.anchor() != null) {
+            body.put("billingAnchor", cycle.anchor().toString());
+        }
+        createOnce("/v1/tenants", body);
+    }
+
+    private void create(SampleMeter meter) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("key", meter.key());
+        body.put("eventType", meter.eventType());
+        body.put("aggregation", meter.aggregation().name());
+        if (meter.property() != null) {
+            body.put("valueProperty", "$." + meter.property());
+        }
+        body.put("groupBy", Map.of(SampleEvent.DATASET, "$." + SampleEvent.DATASET));
+        body.put("unit", meter.unit());
+        body.put("description", meter.description());
+        body.put("effectiveFrom", EFFECTIVE_FROM);
+        createOnce("/v1/meters", body);
+    }
+
+    private void createOnce(String path, Map<String, Object> body) {
+        var answer = api.post(path, body);
+        if (answer.status() != CONFLICT) {
+            answer.bodyOr("creating " + body);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.flowmeter.quickstart.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowmeter.api.ApiConfig;
+import io.flowmeter.api.QueryApi;
+import io.flowmeter.embedded.EmbeddedDatabase;
+import io.flowmeter.embedded.EmbeddedFlink;
+import io.flowmeter.embedded.EmbeddedKafka;
+import io.flowmeter.embedded.FlinkSettings;
+import io.flowmeter.job.JobConfig;
+import io.flowmeter.job.UsageMeteringJob;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/**
+ * Kafka, Flink, Postgres and the query API, as a user has them; the default namespace accepts
+ * events of any age, and minutes are kept for all of them.
+ */
+final class RunningPipeline implements AutoCloseable {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String KEY = "um_live_casescases_" + SECRET;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final EmbeddedKafka kafka;
+    private final EmbeddedFlink flink;
+    private final QueryApi api;
+    private final String databaseUrl;
+    private long published;
+
+    RunningPipeline(Path directory) throws Exception {
+        databaseUrl = EmbeddedDatabase.shared().freshDatabase();
+        prepareDatabase();
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        kafka.createTopic("usage-events", 4, Map.of("message.timestamp.type", "LogAppendTime"));
+        kafka.createTopic("usage-events-dead-letter", 1, Map.of());
+        flink = EmbeddedFlink.start(FlinkSettings.in(directory.resolve("flink")));
+        Map<String, String> environment =
+                Map.ofEntries(
+                        Map.entry("FLOWMETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
+                        Map.entry("FLOWMETER_JOB_DATABASE_URL", databaseUrl),
+                        Map.entry("FLOWMETER_JOB_DATABASE_USER", "flowmeter_job"),
+                        Map.entry("FLOWMETER_CHECKPOINT_INTERVAL", "PT0.2S"),
+                        Map.entry("FLOWMETER_MINUTE_AGE", "P36500D"),
+                        Map.entry("FLOWMETER_API_PORT", "0"),
+                        Map.entry("FLOWMETER_API_DATABASE_URL", databaseUrl),
+                        Map.entry("FLOWMETER_API_DATABASE_USER", "flowmeter_api"),
+                        Map.entry("FLOWMETER_API_DATABASE_PASSWORD", ""));
+        var env = flink.environment();
+        UsageMeteringJob.build(env, JobConfig.fromEnvironment(environment));
+        flink.submit(env);
+        api = QueryApi.start(ApiConfig.fromEnvironment(environment), Clock.systemUTC());
+    }
+
+    HttpResponse<String> send(String method, String path, String contentType, String body)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Authorization", "Bearer " + KEY)
+                        .header("Content-Type", contentType)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    JsonNode json(String method, String path, String body, int expectedStatus)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = send(method, path, "application/json", body);
+        if (response.statusCode() != expectedStatus) {
+            throw new AssertionError(
+                    method
+                            + " "
+                            + path
+                            + " answered "
+                            + response.statusCode()
+                            + ": "
+                            + response.body());
+        }
+        return MeteringCase.JSON.readTree(response.body());
+    }
+
+    /** Sends events and adds those accepted to what must come out. */
+    JsonNode publish(String events) throws IOException, InterruptedException {
+        JsonNode answer = json("POST", "/v1/events", events, 202);
+        published += answer.get("accepted").asLong();
+        return answer;
+    }
+
+    /** Conservation: waits until exactly as many verdicts are stored as events were published. */
+    void awaitVerdicts() {
+        Awaitility.await("verdicts on all published events")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () ->
+                                count("select coalesce(sum(events), 0) from event_count")
+                                        >= published);
+        if (count("select sum(events) from event_count") != published) {
+            throw new AssertionError("more verdicts than the " + published + " events published");
+        }
+    }
+
+    long count(String sql) {
+        try (Connection connection = DriverManager.getConnection(databaseUrl, "postgres", "");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException("cannot count: " + sql, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        api.close();
+        flink.close();
+        kafka.close();
+    }
+
+    private void prepareDatabase() throws Exception {
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256")
+                        .digest(SECRET.getBytes(StandardCharsets.UTF_8));
+        try (Connection owner = DriverManager.getConnection(databaseUrl, "postgres", "");
+                Statement statement = owner.createStatement()) {
+            statement.execute(
+                    "insert into api_key (id, namespace, secret_hash, scopes) values ('casescases',"
+                            + " 'default', '\\x"
+                            + HexFormat.of().formatHex(hash)
+                            + "', array['ingest', 'read', 'manage'])");
+            statement.execute("update namespace set allowed_lateness_seconds = null, version = 2");
+            statement.execute(
+                    "select record_catalog_change('default', 'NAMESPACE', 'default', 2,"
+                            + " '{\"allowedLatenessSeconds\": null}', 'epoch')");
+        }
+    }
+}
