@@ -6,6 +6,7 @@ import static io.flowmeter.api.auth.Access.PUBLIC;
 import static io.flowmeter.api.auth.Access.READ;
 
 import io.flowmeter.api.database.Database;
+import io.flowmeter.api.docs.DocsRoutes;
 import io.flowmeter.api.eventlog.KafkaEventLog;
 import io.flowmeter.api.http.ProblemHandler;
 import io.flowmeter.api.http.Requests;
@@ -13,6 +14,7 @@ import io.flowmeter.api.http.WebServer;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,9 +70,23 @@ public final class QueryApi implements AutoCloseable {
         routes.post("/v1/dead-letters/{position}:replay", deadLetters::replay, MANAGE);
         routes.get("/v1/event-conflicts", deadLetters::conflicts, READ);
 
+        var openMeter = resources.openMeter();
+        routes.post("/api/v1/events", openMeter::ingest, INGEST);
+        routes.get("/api/v1/meters", openMeter::list, READ);
+        routes.post("/api/v1/meters", openMeter::create, MANAGE);
+        routes.get("/api/v1/meters/{meterIdOrSlug}", openMeter::get, READ);
+        routes.put("/api/v1/meters/{meterIdOrSlug}", openMeter::update, MANAGE);
+        routes.delete("/api/v1/meters/{meterIdOrSlug}", openMeter::archive, MANAGE);
+        routes.get("/api/v1/meters/{meterIdOrSlug}/query", openMeter::query, READ);
+        routes.post("/api/v1/meters/{meterIdOrSlug}/query", openMeter::queryByBody, READ);
+
         var health = resources.health();
-        routes.get("/livez", health::live, PUBLIC);
-        routes.get("/readyz", health::ready, PUBLIC);
+        routes.get("/livez", health::live, PUBLIC).head("/livez", health::live, PUBLIC);
+        routes.get("/readyz", health::ready, PUBLIC).head("/readyz", health::ready, PUBLIC);
+
+        var docs = resources.docs();
+        routes.get("/openapi.yaml", docs::openApi, PUBLIC);
+        routes.get("/docs", docs::page, PUBLIC);
     }
 
     private QueryApi(ApiConfig config, Clock clock) {
@@ -80,7 +96,15 @@ public final class QueryApi implements AutoCloseable {
         log = new KafkaEventLog(config.kafkaBootstrapServers(), config.eventsTopic());
         var resources = Resources.of(config, clock, database.transactions(), log);
         server =
-                WebServer.create(config.host(), config.port(), routes -> routes(routes, resources));
+                WebServer.create(
+                        config.host(),
+                        config.port(),
+                        routes -> routes(routes, resources),
+                        assets -> {
+                            assets.hostedPath = DocsRoutes.ASSETS_PATH;
+                            assets.directory = DocsRoutes.assetsDirectory();
+                            assets.roles = Set.of(PUBLIC);
+                        });
         try {
             server.start();
         } catch (RuntimeException e) {

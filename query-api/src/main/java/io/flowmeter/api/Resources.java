@@ -9,11 +9,13 @@ import io.flowmeter.api.catalog.TenantRoutes;
 import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.deadletter.DeadLetterReplay;
 import io.flowmeter.api.deadletter.DeadLetterRoutes;
+import io.flowmeter.api.docs.DocsRoutes;
 import io.flowmeter.api.event.EventIngest;
 import io.flowmeter.api.event.EventRoutes;
 import io.flowmeter.api.event.VerdictQueries;
 import io.flowmeter.api.eventlog.KafkaEventLog;
 import io.flowmeter.api.health.HealthRoutes;
+import io.flowmeter.api.openmeter.OpenMeterRoutes;
 import io.flowmeter.api.usage.TenantUsageReader;
 import io.flowmeter.api.usage.UsageParameters;
 import io.flowmeter.api.usage.UsageReader;
@@ -28,7 +30,9 @@ record Resources(
         TenantRoutes tenants,
         UsageRoutes usage,
         DeadLetterRoutes deadLetters,
-        HealthRoutes health) {
+        OpenMeterRoutes openMeter,
+        HealthRoutes health,
+        DocsRoutes docs) {
 
     static Resources of(
             ApiConfig config, Clock clock, NamespaceTransactions transactions, KafkaEventLog log) {
@@ -47,6 +51,9 @@ record Resources(
                         usageReader,
                         new TenantUsageReader(usageReader, clock)),
                 new DeadLetterRoutes(transactions, new DeadLetterReplay(transactions, log, clock)),
-                new HealthRoutes(transactions, log, config.readyLag(), clock));
+                new OpenMeterRoutes(
+                        transactions, ingest, meterCatalog, usageParameters, usageReader, clock),
+                new HealthRoutes(transactions, log, config.readyLag(), clock),
+                new DocsRoutes());
     }
 }

@@ -49,6 +49,7 @@ public final class ApiFixture implements AutoCloseable {
 
     public final TestClock clock = new TestClock(NOW);
     public final Jdbi owner;
+    public final String databaseUrl;
     public final QueryApi api;
     public final String topic = "events-" + UUID.randomUUID();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -57,8 +58,8 @@ public final class ApiFixture implements AutoCloseable {
     private ApiFixture(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         var server = EmbeddedDatabase.shared();
-        String url = server.freshDatabase();
-        owner = Jdbi.create(url, server.ownerUser(), "");
+        databaseUrl = server.freshDatabase();
+        owner = Jdbi.create(databaseUrl, server.ownerUser(), "");
         execute("INSERT INTO namespace (namespace, recorded_at) VALUES ('other', 'epoch')");
         addKey(KEY, "default", null, ALL);
         addKey(FOREIGN_KEY, "other", null, ALL);
@@ -71,7 +72,7 @@ public final class ApiFixture implements AutoCloseable {
                                         "FLOWMETER_API_PORT",
                                         "0",
                                         "FLOWMETER_API_DATABASE_URL",
-                                        url,
+                                        databaseUrl,
                                         "FLOWMETER_API_DATABASE_USER",
                                         server.apiUser(),
                                         "FLOWMETER_API_DATABASE_PASSWORD",

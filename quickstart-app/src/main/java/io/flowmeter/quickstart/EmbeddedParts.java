@@ -4,6 +4,7 @@ import io.flowmeter.embedded.EmbeddedDatabase;
 import io.flowmeter.embedded.EmbeddedFlink;
 import io.flowmeter.embedded.EmbeddedKafka;
 import io.flowmeter.embedded.FlinkSettings;
+import io.flowmeter.embedded.PortTakenException;
 import io.flowmeter.quickstart.QuickstartOptions.Ports;
 import java.io.IOException;
 import java.sql.Connection;
@@ -40,9 +41,7 @@ final class EmbeddedParts {
         database =
                 log.start(
                         "Postgres",
-                        () ->
-                                closing.add(
-                                        EmbeddedDatabase.start(data.postgres(), ports.postgres())),
+                        () -> closing.add(startDatabase(data, ports)),
                         EmbeddedDatabase::jdbcUrl);
         kafka =
                 log.start(
@@ -98,6 +97,15 @@ final class EmbeddedParts {
         environment.put("FLOWMETER_API_PORT", String.valueOf(apiPort));
         environment.put("FLOWMETER_READY_LAG", "PT30S");
         return Map.copyOf(environment);
+    }
+
+    private static EmbeddedDatabase startDatabase(DataDirectory data, Ports ports)
+            throws IOException {
+        try {
+            return EmbeddedDatabase.start(data.postgres(), ports.postgres());
+        } catch (PortTakenException e) {
+            throw new RefusedStartException(e.getMessage() + " with --postgres-port", e);
+        }
     }
 
     private void createTopics() {

@@ -42,7 +42,8 @@ record QuickstartOptions(
     record Ports(int api, int flink, int kafka, int postgres) {
 
         /**
-         * Looks before anything is started.
+         * Looks before anything is started. Postgres looks for itself: a server that a killed
+         * quickstart left behind may listen on its port, and is stopped first.
          *
          * @throws RefusedStartException if a port is taken or named twice, naming the option
          */
@@ -51,16 +52,12 @@ record QuickstartOptions(
             requireFree("--api-port", api, options);
             requireFree("--flink-port", flink, options);
             requireFree("--kafka-port", kafka, options);
-            requireFree("--postgres-port", postgres, options);
+            requireNotNamed("--postgres-port", postgres, options);
         }
 
         private static void requireFree(String option, int port, Map<Integer, String> options)
                 throws IOException {
-            String other = port == 0 ? null : options.put(port, option);
-            if (other != null) {
-                throw new RefusedStartException(
-                        other + " and " + option + " name the same port, " + port);
-            }
+            requireNotNamed(option, port, options);
             var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             try (var socket = new ServerSocket()) {
                 socket.bind(new InetSocketAddress(loopback, port));
@@ -72,6 +69,14 @@ record QuickstartOptions(
                                 + " choose another port with "
                                 + option,
                         e);
+            }
+        }
+
+        private static void requireNotNamed(String option, int port, Map<Integer, String> options) {
+            String other = port == 0 ? null : options.put(port, option);
+            if (other != null) {
+                throw new RefusedStartException(
+                        other + " and " + option + " name the same port, " + port);
             }
         }
     }

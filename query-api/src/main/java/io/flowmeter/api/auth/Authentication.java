@@ -3,6 +3,7 @@ package io.flowmeter.api.auth;
 import io.flowmeter.api.http.ProblemCode;
 import io.flowmeter.api.http.ProblemException;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.security.RouteRole;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ public final class Authentication {
         Set<RouteRole> roles = ctx.routeRoles();
         if (roles.equals(Set.of(Access.PUBLIC))) {
             return;
+        }
+        if (roles.isEmpty() && ctx.method().equals(HandlerType.HEAD)) {
+            // Javalin would answer 200 without running the GET route: no answer is better.
+            throw new ProblemException(
+                    ProblemCode.METHOD_NOT_ALLOWED, "the route does not take HEAD; use GET");
         }
         Caller caller = authenticate(ctx);
         for (RouteRole role : roles) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class MeterBody {
 
     /** Most dimension sets of a meter that does not say. */
-    static final int DEFAULT_MAX_DIMENSION_SETS = 1_000;
+    public static final int DEFAULT_MAX_DIMENSION_SETS = 1_000;
 
     private static final int MAX_TEXT = 256;
     private static final int MAX_DESCRIPTION = 1_024;

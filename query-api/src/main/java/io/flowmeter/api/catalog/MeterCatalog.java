@@ -73,7 +73,7 @@ public final class MeterCatalog {
                 handle -> {
                     Instant now = CatalogChange.begin(handle);
                     MeterVersion before = MeterQueries.get(handle, caller.namespace(), key);
-                    MeterVersion after = next(before, unchanged(before), now, true);
+                    MeterVersion after = next(before, MeterDefinition.of(before), now, true);
                     store(handle, caller, "meter.archive", Optional.of(before), after);
                     return after;
                 });
@@ -135,21 +135,6 @@ public final class MeterCatalog {
                     "must not be before that of the current version, " + earliest);
         }
         return wanted;
-    }
-
-    private static MeterDefinition unchanged(MeterVersion version) {
-        Meter rule = version.rule();
-        return new MeterDefinition(
-                rule.key(),
-                rule.eventType(),
-                rule.aggregation(),
-                rule.valueProperty(),
-                rule.filter(),
-                rule.groupBy(),
-                rule.maxDimensionSets(),
-                version.unit(),
-                version.description(),
-                null);
     }
 
     private static void store(

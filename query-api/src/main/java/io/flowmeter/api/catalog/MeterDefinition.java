@@ -36,6 +36,22 @@ public record MeterDefinition(
         groupBy = Map.copyOf(groupBy);
     }
 
+    /** What a version says, to be changed or repeated. */
+    public static MeterDefinition of(MeterVersion version) {
+        Meter rule = version.rule();
+        return new MeterDefinition(
+                rule.key(),
+                rule.eventType(),
+                rule.aggregation(),
+                rule.valueProperty(),
+                rule.filter(),
+                rule.groupBy(),
+                rule.maxDimensionSets(),
+                version.unit(),
+                version.description(),
+                null);
+    }
+
     /**
      * Reads a whole definition.
      *

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param value in the meter's unit; null if no event counts and the aggregation reads a number
  * @param isExact false: estimated from sketches, UNIQUE_COUNT only
  */
-record UsageRow(
+public record UsageRow(
         int window,
         @Nullable String subject,
         Map<String, String> groupBy,
@@ -22,7 +22,7 @@ record UsageRow(
         @Nullable BigDecimal value,
         boolean isExact) {
 
-    UsageRow {
+    public UsageRow {
         groupBy = Map.copyOf(groupBy);
     }
 }
