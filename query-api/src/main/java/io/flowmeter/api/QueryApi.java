@@ -11,6 +11,7 @@ import io.flowmeter.api.eventlog.KafkaEventLog;
 import io.flowmeter.api.http.ProblemHandler;
 import io.flowmeter.api.http.Requests;
 import io.flowmeter.api.http.WebServer;
+import io.flowmeter.api.openmeter.OpenMeterRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
@@ -41,7 +42,19 @@ public final class QueryApi implements AutoCloseable {
         routes.before(Requests::open);
         routes.beforeMatched(resources.authentication()::check);
         ProblemHandler.register(routes);
+        ownRoutes(routes, resources);
+        openMeterRoutes(routes, resources.openMeter());
 
+        var health = resources.health();
+        routes.get("/livez", health::live, PUBLIC).head("/livez", health::live, PUBLIC);
+        routes.get("/readyz", health::ready, PUBLIC).head("/readyz", health::ready, PUBLIC);
+
+        var docs = resources.docs();
+        routes.get("/openapi.yaml", docs::openApi, PUBLIC);
+        routes.get("/docs", docs::page, PUBLIC);
+    }
+
+    private static void ownRoutes(RoutesConfig routes, Resources resources) {
         var events = resources.events();
         routes.post("/v1/events", events::ingest, INGEST);
         routes.get("/v1/events/verdicts", events::verdicts, READ);
@@ -69,8 +82,9 @@ public final class QueryApi implements AutoCloseable {
         routes.get("/v1/dead-letters", deadLetters::list, READ);
         routes.post("/v1/dead-letters/{position}:replay", deadLetters::replay, MANAGE);
         routes.get("/v1/event-conflicts", deadLetters::conflicts, READ);
+    }
 
-        var openMeter = resources.openMeter();
+    private static void openMeterRoutes(RoutesConfig routes, OpenMeterRoutes openMeter) {
         routes.post("/api/v1/events", openMeter::ingest, INGEST);
         routes.get("/api/v1/meters", openMeter::list, READ);
         routes.post("/api/v1/meters", openMeter::create, MANAGE);
@@ -79,14 +93,6 @@ public final class QueryApi implements AutoCloseable {
         routes.delete("/api/v1/meters/{meterIdOrSlug}", openMeter::archive, MANAGE);
         routes.get("/api/v1/meters/{meterIdOrSlug}/query", openMeter::query, READ);
         routes.post("/api/v1/meters/{meterIdOrSlug}/query", openMeter::queryByBody, READ);
-
-        var health = resources.health();
-        routes.get("/livez", health::live, PUBLIC).head("/livez", health::live, PUBLIC);
-        routes.get("/readyz", health::ready, PUBLIC).head("/readyz", health::ready, PUBLIC);
-
-        var docs = resources.docs();
-        routes.get("/openapi.yaml", docs::openApi, PUBLIC);
-        routes.get("/docs", docs::page, PUBLIC);
     }
 
     private QueryApi(ApiConfig config, Clock clock) {

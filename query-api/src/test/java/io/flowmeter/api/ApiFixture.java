@@ -1,9 +1,6 @@
 package io.flowmeter.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowmeter.embedded.EmbeddedDatabase;
-import io.flowmeter.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -44,7 +40,6 @@ public final class ApiFixture implements AutoCloseable {
     /** Scope read, namespace {@code default}. */
     public static final String READ_KEY = "um_live_reader001_s3cret-of-reader";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ALL = "{ingest,read,manage}";
 
     public final TestClock clock = new TestClock(NOW);
@@ -86,8 +81,8 @@ public final class ApiFixture implements AutoCloseable {
 
     /** With the broker that all tests of this JVM share. */
     public static ApiFixture start() {
-        var fixture = new ApiFixture(SharedKafka.INSTANCE.bootstrapServers());
-        SharedKafka.INSTANCE.createTopic(
+        var fixture = new ApiFixture(TestKafka.SHARED.bootstrapServers());
+        TestKafka.SHARED.createTopic(
                 fixture.topic, 2, Map.of("message.timestamp.type", "LogAppendTime"));
         return fixture;
     }
@@ -198,50 +193,6 @@ public final class ApiFixture implements AutoCloseable {
                     .digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** What came back. */
-    public record Answer(HttpResponse<String> response) {
-
-        public int status() {
-            return response.statusCode();
-        }
-
-        public String header(String name) {
-            return response.headers().firstValue(name).orElse("");
-        }
-
-        public String body() {
-            return response.body();
-        }
-
-        public JsonNode json() {
-            try {
-                return JSON.readTree(response.body());
-            } catch (IOException e) {
-                throw new UncheckedIOException(response.body(), e);
-            }
-        }
-
-        /** The text at a JSON pointer. */
-        public String at(String pointer) {
-            return json().at(pointer).asText();
-        }
-    }
-
-    private static final class SharedKafka {
-
-        static final EmbeddedKafka INSTANCE = start();
-
-        private static EmbeddedKafka start() {
-            try {
-                var kafka = EmbeddedKafka.start(Files.createTempDirectory("flowmeter-api"), 0);
-                Runtime.getRuntime().addShutdownHook(new Thread(kafka::close));
-                return kafka;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

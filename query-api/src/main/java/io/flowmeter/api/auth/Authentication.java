@@ -57,11 +57,11 @@ public final class Authentication {
 
     private static @Nullable String key(Context ctx) {
         String authorization = ctx.header("Authorization");
-        if (authorization == null) {
-            return ctx.header("X-API-Key");
+        if (authorization != null
+                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return authorization.substring(BEARER.length()).strip();
         }
-        boolean isBearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return isBearer ? authorization.substring(BEARER.length()).strip() : null;
+        return ctx.header("X-API-Key");
     }
 
     private static void authorize(Caller caller, Access access) {

@@ -6,6 +6,7 @@ import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.api.http.ProblemCode;
 import io.flowmeter.api.http.ProblemException;
+import io.flowmeter.core.event.TimePolicy;
 import io.flowmeter.core.window.Granularity;
 import java.time.Instant;
 import java.util.Optional;
@@ -95,22 +96,28 @@ public final class TenantCatalog {
             TenantDefinition wanted,
             Optional<Tenant> before,
             Instant now) {
+        boolean isBlank =
+                before.isEmpty()
+                        && !TenantQueries.hasUsage(handle, caller.namespace(), wanted.id());
+        // Events may be this far ahead already: TenantVersion says what must hold of them.
+        Instant earliest = isBlank ? now : now.plus(TimePolicy.MAX_AHEAD);
         Instant given = wanted.effectiveFrom();
         if (given != null) {
-            if (!given.equals(nextQuarterHour(given)) || given.isBefore(now)) {
-                throw ProblemException.body(
-                        "#/effectiveFrom",
-                        "must be on a quarter-hour and not before now, " + now + ", was " + given);
-            }
+            requireQuarterHourFrom(earliest, given);
             return given;
         }
         if (before.isPresent() && before.get().billingCycle().equals(wanted.billingCycle())) {
             return before.get().effectiveFrom();
         }
-        boolean isBlank =
-                before.isEmpty()
-                        && !TenantQueries.hasUsage(handle, caller.namespace(), wanted.id());
-        return isBlank ? Instant.EPOCH : nextQuarterHour(now);
+        return isBlank ? Instant.EPOCH : nextQuarterHour(earliest);
+    }
+
+    private static void requireQuarterHourFrom(Instant earliest, Instant given) {
+        if (!given.equals(nextQuarterHour(given)) || given.isBefore(earliest)) {
+            throw ProblemException.body(
+                    "#/effectiveFrom",
+                    "must be on a quarter-hour and not before " + earliest + ", was " + given);
+        }
     }
 
     private static Instant nextQuarterHour(Instant time) {

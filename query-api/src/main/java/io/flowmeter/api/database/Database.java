@@ -3,12 +3,14 @@ package io.flowmeter.api.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /** The pool of connections to Postgres. It starts, and waits, also while Postgres is away. */
 public final class Database implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 10;
+    private static final int MIN_IDLE_CONNECTIONS = 2;
     private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
     private static final String STATEMENT_TIMEOUT = "-c statement_timeout=30s";
 
@@ -21,15 +23,21 @@ public final class Database implements AutoCloseable {
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(MAX_CONNECTIONS);
+        config.setMinimumIdle(MIN_IDLE_CONNECTIONS);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "flowmeter-query-api");
+        // What Postgres says of a failed statement may quote its values; logs must not.
+        config.addDataSourceProperty("logServerErrorDetail", false);
         config.addDataSourceProperty("options", STATEMENT_TIMEOUT);
         this.pool = new HikariDataSource(config);
     }
 
     public NamespaceTransactions transactions() {
-        return new NamespaceTransactions(Jdbi.create(pool).installPlugin(new PostgresPlugin()));
+        Jdbi jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        jdbi.getConfig(StatementExceptions.class)
+                .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return new NamespaceTransactions(jdbi);
     }
 
     @Override

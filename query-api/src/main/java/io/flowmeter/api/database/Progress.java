@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fresh the numbers are: every event appended before {@code asOf} is in them.
  *
- * @param asOf null: no job has reported yet
+ * @param asOf null: no job has stored anything yet
  * @param lagSeconds from {@code asOf} to now; null exactly if {@code asOf} is
  */
 public record Progress(@Nullable Instant asOf, @Nullable Long lagSeconds) {
 
     public static Progress read(Handle handle, Clock clock) {
-        return handle.createQuery("SELECT min(watermark) AS as_of FROM job_progress")
+        return handle.createQuery(
+                        """
+                        SELECT nullif(min(watermark), 'epoch') AS as_of FROM job_progress
+                        """)
                 .map((row, context) -> of(Rows.instantOrNull(row, "as_of"), clock))
                 .one();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -63,30 +64,20 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     @Override
     public List<Optional<String>> append(List<LogRecord> records) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        List<Optional<String>> outcomes = new ArrayList<>();
-        String refusal = "";
         for (LogRecord record : records) {
-            try {
-                sent.add(
-                        producer.send(
-                                new ProducerRecord<>(
-                                        topic,
-                                        null,
-                                        record.key(),
-                                        record.value(),
-                                        headers(record))));
-            } catch (KafkaException e) {
-                // What was sent before stays sent; the rest would wait as long as this one did.
-                refusal = "Kafka does not take records: " + e.getMessage();
-                break;
+            Future<RecordMetadata> future = send(record);
+            sent.add(future);
+            if (hasFailed(future)) {
+                break; // The rest would wait for the same, each as long as this one did.
             }
         }
         long deadline = System.nanoTime() + DELIVERY_TIMEOUT.toNanos();
+        List<Optional<String>> outcomes = new ArrayList<>();
         for (Future<RecordMetadata> record : sent) {
             outcomes.add(outcome(record, deadline));
         }
         while (outcomes.size() < records.size()) {
-            outcomes.add(Optional.of(refusal));
+            outcomes.add(Optional.of("not sent, because Kafka did not take the ones before"));
         }
         return outcomes;
     }
@@ -113,6 +104,21 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     public void close() {
         producer.close(DELIVERY_TIMEOUT);
         admin.close(PROBE_TIMEOUT);
+    }
+
+    private Future<RecordMetadata> send(LogRecord record) {
+        try {
+            return producer.send(
+                    new ProducerRecord<>(
+                            topic, null, record.key(), record.value(), headers(record)));
+        } catch (KafkaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Whether the producer refused the record at once, or after waiting for the topic in vain. */
+    private static boolean hasFailed(Future<RecordMetadata> sent) {
+        return sent.isDone() && outcome(sent, System.nanoTime()).isPresent();
     }
 
     private static Headers headers(LogRecord record) {

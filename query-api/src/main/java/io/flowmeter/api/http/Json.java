@@ -68,11 +68,6 @@ public final class Json {
 
     /** What is wrong with a JSON text, in one line and without the text itself. */
     public static String problemOf(JsonProcessingException e) {
-        var at = e.getLocation();
-        String where =
-                at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        return "is not valid JSON: "
-                + e.getOriginalMessage().lines().findFirst().orElse("")
-                + where;
+        return JsonWords.problemOf(e);
     }
 }

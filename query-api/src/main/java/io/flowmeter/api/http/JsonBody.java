@@ -39,7 +39,9 @@ public final class JsonBody {
     /** The text, or null if there is none or it is wrong. */
     public @Nullable String text(String field, int maxLength) {
         JsonNode node = node(field);
-        return node == null ? null : text(node, pointer + "/" + escaped(field), maxLength);
+        return node == null
+                ? null
+                : text(node, pointer + "/" + JsonWords.escaped(field), maxLength);
     }
 
     /** The text; empty if it is missing or wrong, which is noted. */
@@ -85,7 +87,7 @@ public final class JsonBody {
         if (node == null || node instanceof ObjectNode) {
             return (ObjectNode) node;
         }
-        wrong(field, "must be an object, was " + kind(node));
+        wrong(field, "must be an object, was " + JsonWords.kind(node));
         return null;
     }
 
@@ -94,15 +96,15 @@ public final class JsonBody {
         List<JsonBody> bodies = new ArrayList<>();
         JsonNode node = node(field);
         if (node != null && !node.isArray()) {
-            wrong(field, "must be an array, was " + kind(node));
+            wrong(field, "must be an array, was " + JsonWords.kind(node));
             return bodies;
         }
         for (int i = 0; node != null && i < node.size(); i++) {
-            String at = pointer + "/" + escaped(field) + "/" + i;
+            String at = pointer + "/" + JsonWords.escaped(field) + "/" + i;
             if (node.get(i) instanceof ObjectNode element) {
                 bodies.add(new JsonBody(element, at, errors));
             } else {
-                note(at, "must be an object, was " + kind(node.get(i)));
+                note(at, "must be an object, was " + JsonWords.kind(node.get(i)));
             }
         }
         return bodies;
@@ -112,7 +114,7 @@ public final class JsonBody {
     public List<String> texts(String field, int maxLength) {
         JsonNode node = node(field);
         List<String> texts = new ArrayList<>();
-        String at = pointer + "/" + escaped(field);
+        String at = pointer + "/" + JsonWords.escaped(field);
         if (node != null && !node.isArray()) {
             addIfText(texts, text(node, at, maxLength));
         }
@@ -125,7 +127,9 @@ public final class JsonBody {
     /** The object's field names to bodies of themselves: {@code child("groupBy")}. */
     public @Nullable JsonBody child(String field) {
         ObjectNode child = object(field);
-        return child == null ? null : new JsonBody(child, pointer + "/" + escaped(field), errors);
+        return child == null
+                ? null
+                : new JsonBody(child, pointer + "/" + JsonWords.escaped(field), errors);
     }
 
     /** Names of the fields, in their order. */
@@ -137,7 +141,7 @@ public final class JsonBody {
 
     /** Notes that a field is wrong. */
     public void wrong(String field, String detail) {
-        note(pointer + "/" + escaped(field), detail);
+        note(pointer + "/" + JsonWords.escaped(field), detail);
     }
 
     /** Notes that this object as a whole is wrong. */
@@ -170,18 +174,12 @@ public final class JsonBody {
     }
 
     private @Nullable String text(JsonNode node, String at, int maxLength) {
-        if (!node.isTextual()) {
-            note(at, "must be a string, was " + kind(node));
-        } else if (node.textValue().isBlank()) {
-            note(at, "must not be empty");
-        } else if (node.textValue().length() > maxLength) {
-            note(at, "must have at most " + maxLength + " characters");
-        } else if (!Utf8.isStorable(node.textValue())) {
-            note(at, "must not contain U+0000 or half of a surrogate pair");
-        } else {
-            return node.textValue();
+        String problem = JsonWords.problemOfText(node, maxLength);
+        if (problem != null) {
+            note(at, problem);
+            return null;
         }
-        return null;
+        return node.textValue();
     }
 
     private void note(String at, String detail) {
@@ -192,21 +190,5 @@ public final class JsonBody {
         if (text != null) {
             texts.add(text);
         }
-    }
-
-    private static String kind(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case ARRAY -> "an array";
-            case BOOLEAN -> "a boolean";
-            case NULL, MISSING -> "null";
-            case NUMBER -> "a number";
-            case OBJECT, POJO -> "an object";
-            case STRING, BINARY -> "a string";
-        };
-    }
-
-    /** RFC 6901, section 3. */
-    private static String escaped(String field) {
-        return field.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -61,7 +61,8 @@ record SliceRanges(Range quarters, Range head, Range tail) {
         return Instant.ofEpochMilli(Granularity.QUARTER_HOUR.sliceStart(time.toEpochMilli()));
     }
 
-    private static Instant ceiling(Instant time) {
+    /** The quarter-hour at or after a time. */
+    static Instant ceiling(Instant time) {
         Instant floor = floor(time);
         return floor.equals(time) ? time : floor.plus(QUARTER);
     }

@@ -4,6 +4,7 @@ import io.flowmeter.api.http.JsonBody;
 import io.flowmeter.api.http.Parameters;
 import io.flowmeter.api.http.Parsing;
 import io.flowmeter.api.http.ProblemException;
+import io.flowmeter.core.event.TimePolicy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -43,7 +44,7 @@ public final class UsageParameters {
         List<String> subjects = parameters.all(SUBJECT);
         if (periodsBack == null) {
             from = required(from);
-            to = to == null ? endOfToday() : to;
+            to = to == null ? endOfNow() : to;
             checkBounds(from, to);
         } else {
             checkPeriod(from, to, subjects);
@@ -119,9 +120,9 @@ public final class UsageParameters {
         return from;
     }
 
-    /** After every event that can be accepted by now: a few minutes ahead of the clock are. */
-    private Instant endOfToday() {
-        return clock.instant().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+    /** After every event that can be accepted by now, on a quarter-hour. */
+    private Instant endOfNow() {
+        return SliceRanges.ceiling(clock.instant().plus(TimePolicy.MAX_AHEAD));
     }
 
     private static Map<String, List<String>> filter(Parameters parameters) {

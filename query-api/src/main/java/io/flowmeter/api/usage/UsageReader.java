@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Answers usage queries within one transaction: all of an answer is of the same moment. */
 public final class UsageReader {
@@ -112,7 +111,7 @@ public final class UsageReader {
         Aggregation aggregation = meter.rule().aggregation();
         List<UsageRow> rows =
                 aggregation == Aggregation.UNIQUE_COUNT
-                        ? unique(queries, ranges, windows)
+                        ? UniqueRows.read(new UniqueQueries(handle, selection), ranges, windows)
                         : queries.merged(aggregation, ranges, windows, MAX_ROWS + 1);
         if (rows.size() > MAX_ROWS) {
             throw new ProblemException(
@@ -162,38 +161,5 @@ public final class UsageReader {
                         + " some events came more than two days late, and are counted there but in"
                         + " no minute; use bounds on a quarter-hour"
                         + (isByMinute ? " and windowSize PT15M" : ""));
-    }
-
-    private static List<UsageRow> unique(
-            UsageQueries queries, SliceRanges ranges, List<Window> windows) {
-        var counts = queries.unique(ranges, windows);
-        var exact = queries.exactUnique(windows);
-        List<UsageRow> rows = new ArrayList<>();
-        counts.forEach(
-                (key, count) -> {
-                    var stored = stored(exact, count, windows.get(key.window()));
-                    boolean isStored = stored != null && stored.events() == count.events();
-                    rows.add(
-                            new UsageRow(
-                                    key.window(),
-                                    key.subject(),
-                                    key.groupBy(),
-                                    count.events(),
-                                    Decimals.value(
-                                            Aggregation.UNIQUE_COUNT,
-                                            isStored ? stored.quantity() : count.value(),
-                                            count.events()),
-                                    isStored || count.isExact()));
-                });
-        return rows;
-    }
-
-    /** The stored window of the same events, if there is one. */
-    private static UsageQueries.@Nullable ExactCount stored(
-            Map<UsageQueries.StoredWindow, UsageQueries.ExactCount> exact,
-            UniqueCount count,
-            Window window) {
-        UniqueCount.Source source = count.onlySource();
-        return source == null ? null : exact.get(new UsageQueries.StoredWindow(source, window));
     }
 }

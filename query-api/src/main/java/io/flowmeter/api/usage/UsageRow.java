@@ -1,6 +1,8 @@
 package io.flowmeter.api.usage;
 
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,6 @@ public record UsageRow(
         boolean isExact) {
 
     public UsageRow {
-        groupBy = Map.copyOf(groupBy);
+        groupBy = Collections.unmodifiableMap(new LinkedHashMap<>(groupBy));
     }
 }

@@ -1,6 +1,9 @@
 package io.flowmeter.api.usage;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,7 +12,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Which rows of usage_aggregate a question is about, and how they are grouped, as SQL. Only indexes
- * go into the text; every name and value is bound.
+ * go into the text; every name and value is bound. A dimension set from before a dimension was
+ * added has the empty value for it, as an event without the property has.
  */
 record UsageSelection(String namespace, String meter, UsageQuery query) {
 
@@ -29,7 +33,9 @@ record UsageSelection(String namespace, String meter, UsageQuery query) {
             condition.append(" AND tenant = ANY (:subjects)");
         }
         for (int i = 0; i < query.filter().size(); i++) {
-            condition.append(" AND dimensions ->> :filter%d = ANY (:values%d)".formatted(i, i));
+            condition.append(
+                    " AND coalesce(dimensions ->> :filter%1$d, '') = ANY (:values%1$d)"
+                            .formatted(i));
         }
         return condition.toString();
     }
@@ -39,7 +45,8 @@ record UsageSelection(String namespace, String meter, UsageQuery query) {
         String subject = query.bySubject() ? "tenant AS subject" : "NULL AS subject";
         return subject
                 + IntStream.range(0, query.groupBy().size())
-                        .mapToObj(", dimensions ->> :group%1$d AS group%1$d"::formatted)
+                        .mapToObj(
+                                ", coalesce(dimensions ->> :group%1$d, '') AS group%1$d"::formatted)
                         .collect(Collectors.joining());
     }
 
@@ -49,6 +56,15 @@ record UsageSelection(String namespace, String meter, UsageQuery query) {
                 + IntStream.range(0, query.groupBy().size())
                         .mapToObj(", group%d"::formatted)
                         .collect(Collectors.joining());
+    }
+
+    /** The values of the grouping columns by dimension. */
+    Map<String, String> groupBy(ResultSet row) throws SQLException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < query.groupBy().size(); i++) {
+            values.put(query.groupBy().get(i), row.getString("group" + i));
+        }
+        return values;
     }
 
     /** Binds everything {@link #condition()}, and {@link #columns()} if {@code grouped}, name. */

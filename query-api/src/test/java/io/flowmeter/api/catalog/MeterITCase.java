@@ -2,8 +2,8 @@ package io.flowmeter.api.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
-import io.flowmeter.api.ApiFixture.Answer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -2,8 +2,8 @@ package io.flowmeter.api.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
-import io.flowmeter.api.ApiFixture.Answer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,8 +2,8 @@ package io.flowmeter.api.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
-import io.flowmeter.api.ApiFixture.Answer;
 import io.flowmeter.api.usage.UsageFixture;
 import io.flowmeter.embedded.EmbeddedDatabase;
 import io.flowmeter.embedded.EmbeddedKafka;
@@ -64,6 +64,20 @@ class HealthITCase {
                     .containsExactly("#/0", "#/2");
             assertThat(notReady.status()).isEqualTo(503);
             assertThat(notReady.at("/errors/0/code")).isEqualTo("KAFKA_UNREACHABLE");
+        }
+    }
+
+    @Test
+    void eventsAreRefusedSoonWhereThereNeverWasABroker() {
+        try (ApiFixture api = ApiFixture.startWith("127.0.0.1:1")) {
+            long start = System.nanoTime();
+
+            Answer refused = api.post("/v1/events", "[" + EVENT + "," + EVENT + "," + EVENT + "]");
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.json().at("/errors")).hasSize(3);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(12));
         }
     }
 

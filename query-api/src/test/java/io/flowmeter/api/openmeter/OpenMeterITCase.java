@@ -2,8 +2,8 @@ package io.flowmeter.api.openmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
-import io.flowmeter.api.ApiFixture.Answer;
 import io.flowmeter.api.usage.UsageFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,8 +2,8 @@ package io.flowmeter.api.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
-import io.flowmeter.api.ApiFixture.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
