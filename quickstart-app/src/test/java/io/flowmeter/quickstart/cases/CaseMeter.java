@@ -3,6 +3,7 @@ package io.flowmeter.quickstart.cases;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmeter.quickstart.pipeline.RunningPipeline;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URLEncoder;

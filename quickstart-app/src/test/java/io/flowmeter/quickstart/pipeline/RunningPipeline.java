@@ -1,6 +1,8 @@
-package io.flowmeter.quickstart.cases;
+package io.flowmeter.quickstart.pipeline;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowmeter.api.ApiConfig;
 import io.flowmeter.api.QueryApi;
 import io.flowmeter.embedded.EmbeddedDatabase;
@@ -20,20 +22,27 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
 /**
  * Kafka, Flink, Postgres and the query API, as a user has them; the default namespace accepts
  * events of any age, and minutes are kept for all of them.
  */
-final class RunningPipeline implements AutoCloseable {
+public final class RunningPipeline implements AutoCloseable {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String KEY = "um_live_casescases_" + SECRET;
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final EmbeddedKafka kafka;
@@ -42,7 +51,7 @@ final class RunningPipeline implements AutoCloseable {
     private final String databaseUrl;
     private long published;
 
-    RunningPipeline(Path directory) throws Exception {
+    public RunningPipeline(Path directory) throws Exception {
         databaseUrl = EmbeddedDatabase.shared().freshDatabase();
         prepareDatabase();
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
@@ -66,7 +75,7 @@ final class RunningPipeline implements AutoCloseable {
         api = QueryApi.start(ApiConfig.fromEnvironment(environment), Clock.systemUTC());
     }
 
-    HttpResponse<String> send(String method, String path, String contentType, String body)
+    public HttpResponse<String> send(String method, String path, String contentType, String body)
             throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
@@ -78,7 +87,7 @@ final class RunningPipeline implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    JsonNode json(String method, String path, String body, int expectedStatus)
+    public JsonNode json(String method, String path, String body, int expectedStatus)
             throws IOException, InterruptedException {
         HttpResponse<String> response = send(method, path, "application/json", body);
         if (response.statusCode() != expectedStatus) {
@@ -91,18 +100,48 @@ final class RunningPipeline implements AutoCloseable {
                             + ": "
                             + response.body());
         }
-        return MeteringCase.JSON.readTree(response.body());
+        return JSON.readTree(response.body());
     }
 
     /** Sends events and adds those accepted to what must come out. */
-    JsonNode publish(String events) throws IOException, InterruptedException {
+    public JsonNode publish(String events) throws IOException, InterruptedException {
         JsonNode answer = json("POST", "/v1/events", events, 202);
         published += answer.get("accepted").asLong();
         return answer;
     }
 
+    /** Puts bytes on the topic as they are, past the API. */
+    public void publishRaw(String key, byte[] value) throws Exception {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "enable.idempotence", true);
+        try (var producer =
+                new KafkaProducer<>(
+                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    "usage-events", key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        }
+        published++;
+    }
+
+    /** Puts a dead letter's bytes on the topic again. */
+    public void replay(String position) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                send(
+                        "POST",
+                        "/v1/dead-letters/" + position.replace("@", "%40") + ":replay",
+                        "application/json",
+                        "");
+        if (response.statusCode() / 100 != 2) {
+            throw new AssertionError(
+                    "replay answered " + response.statusCode() + ": " + response.body());
+        }
+        published++;
+    }
+
     /** Conservation: waits until exactly as many verdicts are stored as events were published. */
-    void awaitVerdicts() {
+    public void awaitVerdicts() {
         Awaitility.await("verdicts on all published events")
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
@@ -110,18 +149,22 @@ final class RunningPipeline implements AutoCloseable {
                         () ->
                                 count("select coalesce(sum(events), 0) from event_count")
                                         >= published);
+        long checkpoint = count("select max(checkpoint_id) from job_progress");
+        Awaitility.await("every subtask's rows of the checkpoint with the last verdict")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> count("select min(checkpoint_id) from job_progress") >= checkpoint);
         if (count("select sum(events) from event_count") != published) {
             throw new AssertionError("more verdicts than the " + published + " events published");
         }
     }
 
-    long count(String sql) {
+    public long count(String sql) {
         try (Connection connection = DriverManager.getConnection(databaseUrl, "postgres", "");
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
             return result.getLong(1);
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException("cannot count: " + sql, e);
         }
     }
