@@ -30,7 +30,8 @@ public final class DeadLetterReplay {
     }
 
     /**
-     * @throws ProblemException DEAD_LETTER_NOT_FOUND, ALREADY_REPLAYED or EVENTS_NOT_ACKNOWLEDGED
+     * @throws ProblemException DEAD_LETTER_NOT_FOUND, ALREADY_REPLAYED, PARTIALLY_COUNTED or
+     *     EVENTS_NOT_ACKNOWLEDGED
      */
     StoredDeadLetter replay(Caller caller, LogPosition position) {
         return transactions.write(
@@ -39,15 +40,7 @@ public final class DeadLetterReplay {
                     StoredDeadLetter letter =
                             DeadLetterQueries.lock(handle, caller.namespace(), position)
                                     .orElseThrow(() -> notFound(position.toString()));
-                    if (letter.replayedAt() != null) {
-                        throw new ProblemException(
-                                ProblemCode.ALREADY_REPLAYED,
-                                position
-                                        + " was replayed at "
-                                        + letter.replayedAt()
-                                        + "; if it was refused again, that is a dead letter of its"
-                                        + " own");
-                    }
+                    requireUseful(letter);
                     append(letter);
                     StoredDeadLetter replayed = letter.replayed(clock.instant());
                     DeadLetterQueries.markReplayed(handle, position, clock.instant());
@@ -62,6 +55,25 @@ public final class DeadLetterReplay {
                             Json.tree(Map.of("reason", letter.reason())));
                     return replayed;
                 });
+    }
+
+    private static void requireUseful(StoredDeadLetter letter) {
+        if (letter.replayedAt() != null) {
+            throw new ProblemException(
+                    ProblemCode.ALREADY_REPLAYED,
+                    letter.position()
+                            + " was replayed at "
+                            + letter.replayedAt()
+                            + "; if it was refused again, that is a dead letter of its own");
+        }
+        if (letter.partial()) {
+            throw new ProblemException(
+                    ProblemCode.PARTIALLY_COUNTED,
+                    "some meters counted the event at "
+                            + letter.position()
+                            + ", so a replay would be a duplicate and change nothing; replace the"
+                            + " event with one of type flowmeter.void instead");
+        }
     }
 
     static ProblemException notFound(String position) {

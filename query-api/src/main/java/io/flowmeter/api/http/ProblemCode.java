@@ -22,6 +22,8 @@ public enum ProblemCode {
     METER_IMMUTABLE(409, "This part of a meter cannot change"),
     TENANT_EXISTS(409, "A tenant of this id exists"),
     ALREADY_REPLAYED(409, "The dead letter was replayed before"),
+    /** A replay would be a duplicate and change nothing. */
+    PARTIALLY_COUNTED(409, "Some meters counted the event"),
     BODY_TOO_LARGE(413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
     TOO_MANY_EVENTS(422, "The request has too many events"),

@@ -81,6 +81,17 @@ class DeadLetterITCase {
     }
 
     @Test
+    void replayThatWouldChangeNothingIsRefused() {
+        api.execute("UPDATE dead_letter SET partial = true WHERE record_offset = 1");
+
+        Answer answer = api.post("/v1/dead-letters/usage-events-4@1:replay", "");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.at("/code")).isEqualTo("PARTIALLY_COUNTED");
+        assertThat(api.records()).isEmpty();
+    }
+
+    @Test
     void conflictsAreListed() {
         api.execute(
                 """
