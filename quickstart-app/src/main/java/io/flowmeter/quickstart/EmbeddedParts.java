@@ -86,7 +86,6 @@ final class EmbeddedParts {
         environment.put("FLOWMETER_CONSUMER_GROUP", "flowmeter");
         environment.put("FLOWMETER_STANDSTILL", STANDSTILL.toString());
         environment.put("FLOWMETER_CHECKPOINT_INTERVAL", "PT1S");
-        environment.put("FLOWMETER_PARALLELISM", String.valueOf(SLOTS));
         environment.put("FLOWMETER_JOB_DATABASE_URL", database.jdbcUrl());
         environment.put("FLOWMETER_JOB_DATABASE_USER", database.jobUser());
         environment.put("FLOWMETER_JOB_DATABASE_PASSWORD", "");

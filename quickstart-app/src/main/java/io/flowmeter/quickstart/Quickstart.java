@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /** One run of the quickstart: start, replay, compare, stay. */
 final class Quickstart {
@@ -42,7 +44,7 @@ final class Quickstart {
         options.ports().requireFree();
         var plan =
                 ReplayPlan.of(options.replay(), new RecordedReplays(data.replays(), clock), clock);
-        Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try (closing) {
             out.printf("Flowmeter %s, data and log in %s%n", FlowmeterVersion.text(), data.path());
             var flowmeter =
@@ -60,6 +62,15 @@ final class Quickstart {
             }
             return matches ? Flowmeter.OK : Flowmeter.FAILED;
         }
+    }
+
+    /**
+     * Runs when the JVM ends; there is nothing left to do then unless it was told to from outside.
+     */
+    private void stop() {
+        // Postgres has such a thread of its own: the job may see it go, which is no news now.
+        Configurator.setLevel("io.flowmeter", Level.OFF);
+        closing.close();
     }
 
     private ConsoleProgress progress() {

@@ -15,12 +15,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 
 /** The job and the API of production, on embedded parts. */
 final class RunningFlowmeter {
 
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
     private static final int READY = 200;
+    private static final String JOB_NAME = "flowmeter usage metering";
 
     private final EmbeddedParts parts;
     private final URI apiUrl;
@@ -83,6 +86,7 @@ final class RunningFlowmeter {
                 EmbeddedFlink.latestCheckpoint(parts.flinkSettings().checkpoints());
         var flink = parts.flink();
         var job = flink.environment();
+        job.configure(new Configuration().set(PipelineOptions.NAME, JOB_NAME));
         UsageMeteringJob.build(job, JobConfig.fromEnvironment(environment));
         if (checkpoint.isEmpty()) {
             flink.submit(job);

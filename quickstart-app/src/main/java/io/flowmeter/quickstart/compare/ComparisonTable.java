@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A comparison as lines of text, one quantity each, differences never left out. */
 public final class ComparisonTable {
 
-    private static final String ROW = "%-14s %-28s %-12s %18s %18s  %s%n";
+    private static final String ROW = "%-14s %-28s %-12s %18s %18s  %s";
 
     /** Tenants' lines that match are shown up to this number. */
     private static final int MAX_MATCHING_LINES = 30;
@@ -33,7 +33,7 @@ public final class ComparisonTable {
      * @param expectedFrom heads the column of expected quantities: where they were computed from
      */
     public void print(Comparison comparison, String expectedFrom) {
-        out.printf(ROW, "tenant", "meter", "", "Flowmeter", expectedFrom, "");
+        print("tenant", "meter", "", "Flowmeter", expectedFrom, "");
         List<Line> omitted = new ArrayList<>();
         int shown = 0;
         for (Line line : comparison.perTenant()) {
@@ -52,14 +52,17 @@ public final class ComparisonTable {
     }
 
     private void print(Line line) {
-        out.printf(
-                ROW,
+        print(
                 line.tenant(),
                 line.meter().key(),
-                line.meter().aggregation(),
+                line.meter().aggregation().name(),
                 formatted(line.metered()),
                 formatted(line.expected()),
                 line.matches() ? "✓" : "✗");
+    }
+
+    private void print(String... cells) {
+        out.println(ROW.formatted((Object[]) cells).stripTrailing());
     }
 
     private String formatted(@Nullable BigDecimal quantity) {

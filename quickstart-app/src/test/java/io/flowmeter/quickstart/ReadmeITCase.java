@@ -1,0 +1,152 @@
+package io.flowmeter.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person reads README.md, types what it says, and sees what it shows. */
+class ReadmeITCase {
+
+    @TempDir private static Path directory;
+
+    private static FlowmeterProcess quickstart;
+
+    @BeforeAll
+    static void startQuickstart() throws IOException {
+        quickstart =
+                FlowmeterProcess.start(
+                        "quickstart",
+                        "--data-dir=" + directory,
+                        "--api-port=0",
+                        "--flink-port=0",
+                        "--kafka-port=0",
+                        "--postgres-port=0");
+        quickstart.awaitLine("Ctrl-C stops it");
+    }
+
+    @AfterAll
+    static void stopQuickstart() throws InterruptedException {
+        quickstart.terminate();
+        try {
+            assertThat(quickstart.exitCode()).isEqualTo(128 + 15); // SIGTERM
+        } finally {
+            quickstart.close();
+        }
+    }
+
+    @Test
+    void quickstartShowsTheTable() throws IOException {
+        var shown = example("./quickstart").output().lines().filter(line -> !line.equals("..."));
+
+        assertThat(shown.toList())
+                .hasSize(14)
+                .allMatch(
+                        line ->
+                                quickstart.lines().stream()
+                                        .anyMatch(printed -> printed.startsWith(line)));
+    }
+
+    @Test
+    void commandsAnswerAsShown() throws IOException {
+        var commands =
+                ReadmeExample.all().stream()
+                        .filter(example -> !example.command().startsWith("./"))
+                        .toList();
+        assertThat(commands).hasSize(4).noneMatch(example -> example.output().isEmpty());
+
+        for (ReadmeExample example : commands) {
+            // Counting is asynchronous, as README.md says.
+            Awaitility.await(example.command())
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(ReadmeExample.withoutTimes(run(example.command())))
+                                            .isEqualTo(
+                                                    ReadmeExample.withoutTimes(example.output())));
+        }
+    }
+
+    @Test
+    void flinkShowsTheJobAndItsOperatorsByName() throws IOException, InterruptedException {
+        var json = new ObjectMapper();
+        JsonNode job =
+                json.readTree(get(flinkUrl() + "/jobs/overview").body()).path("jobs").path(0);
+
+        assertThat(job.path("name").asText()).isEqualTo("flowmeter usage metering");
+        assertThat(get(flinkUrl() + "/jobs/" + job.path("jid").asText()).body())
+                .contains("deduplicate", "roll up usage", "store rows");
+        assertThat(get(flinkUrl() + "/").body()).contains("<html");
+    }
+
+    @Test
+    void apiHasItsReference() throws IOException, InterruptedException {
+        assertThat(get(apiUrl() + "/docs").statusCode()).isEqualTo(200);
+        assertThat(get(apiUrl() + "/readyz").statusCode()).isEqualTo(200);
+    }
+
+    private static ReadmeExample example(String command) throws IOException {
+        return ReadmeExample.all().stream()
+                .filter(example -> example.command().equals(command))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Runs it as it stands, but for the ports and the data directory of this test. */
+    private static String run(String command) throws IOException, InterruptedException {
+        String script =
+                "KEY=$(cat data/keys/default)\n"
+                        + command.replace("http://127.0.0.1:8080", apiUrl())
+                                .replace("127.0.0.1:19092", kafka());
+        var process =
+                new ProcessBuilder("bash", "-c", script.replace("data/keys", directory + "/keys"))
+                        .directory(FlowmeterProcess.HOME.toFile())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(command).isZero();
+        return output;
+    }
+
+    private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url)).build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String apiUrl() {
+        return printed("API +(http://\\S+)");
+    }
+
+    private static String flinkUrl() {
+        return printed("Flink UI +(http://\\S+)");
+    }
+
+    private static String kafka() {
+        return printed("Kafka +(127\\S+)");
+    }
+
+    private static String printed(String pattern) {
+        List<String> lines = quickstart.lines();
+        var matcher = Pattern.compile(pattern).matcher(String.join("\n", lines));
+        assertThat(matcher.find()).as("%s in %s", pattern, lines).isTrue();
+        return matcher.group(1);
+    }
+}
