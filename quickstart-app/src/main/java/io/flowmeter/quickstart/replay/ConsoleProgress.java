@@ -1,6 +1,7 @@
 package io.flowmeter.quickstart.replay;
 
 import java.io.PrintWriter;
+import java.text.DecimalFormat;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -53,7 +54,7 @@ public final class ConsoleProgress {
                             .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                             .setUpdateIntervalMillis(200)
                             .setConsumer(new ConsoleProgressBarConsumer(System.out))
-                            .showSpeed()
+                            .showSpeed(new DecimalFormat("#,##0"))
                             .build();
         }
 
