@@ -1,5 +1,5 @@
-# Finds a JDK 17 and Maven 3.8 or newer; installs them through apt where that is possible. Sets
-# JAVA_HOME and PATH. Sourced by quickstart and verify, from bash.
+# What quickstart, verify and bin/flowmeter share; sourced by them, from bash. Finds a JDK 17 and
+# Maven 3.8 or newer, installs them through apt where that is possible, sets JAVA_HOME and PATH.
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -74,9 +74,9 @@ apt_install() {
         if [ -t 0 ]; then sudo -v || return 1; else sudo -n true 2>/dev/null || return 1; fi
         as_root=(sudo)
     fi
-    quietly "apt-get update" "$logs/apt-update.log" "${as_root[@]}" apt-get update -q || return 1
+    quietly "apt-get update" "$logs/apt-update.log" ${as_root[@]+"${as_root[@]}"} apt-get update -q || return 1
     quietly "installing $*" "$logs/apt-install.log" \
-        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
         apt-get install -q -y --no-install-recommends "$@"
 }
 
@@ -99,4 +99,17 @@ ensure_java_and_maven() {
 
 maven_version() {
     if command -v mvn >/dev/null; then mvn --version 2>/dev/null | head -n 1; else printf 'none'; fi
+}
+
+# Postgres refuses to run as root. Its way round that, a user namespace, is forbidden to root in most
+# containers; there everything runs as nobody instead, who keeps root's access to files. Prints the
+# words to put before a command, one a line; mostly none.
+unprivileged() {
+    local as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups
+        --inh-caps=+dac_override,+fowner --ambient-caps=+dac_override,+fowner
+        --securebits=+no_setuid_fixup) # so that access(2) too sees those rights
+    if [ "$(id -u)" -eq 0 ] && ! unshare -U true 2>/dev/null &&
+        "${as_nobody[@]}" true 2>/dev/null; then
+        printf '%s\n' "${as_nobody[@]}"
+    fi
 }
