@@ -80,19 +80,26 @@ apt_install() {
         apt-get install -q -y --no-install-recommends "$@"
 }
 
-# usage: ensure_java_and_maven <directory for logs>
+# usage: ensure_java_and_maven <directory for logs> [other command, named as its package]...
 ensure_java_and_maven() {
-    local home missing=()
+    local logs=$1 home tool missing=()
+    shift
     home=$(find_jdk17) || missing+=(openjdk-17-jdk-headless)
     [ -n "$home" ] && export JAVA_HOME=$home
     has_maven || missing+=(maven)
+    for tool in "$@"; do
+        command -v "$tool" >/dev/null || missing+=("$tool")
+    done
     if [ ${#missing[@]} -gt 0 ]; then
-        apt_install "$1" "${missing[@]}" || true
+        apt_install "$logs" "${missing[@]}" || true
         home=$(find_jdk17) || fail "needs a JDK 17, found none, and could not install one:" \
             "install it (Debian, Ubuntu: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME."
         export JAVA_HOME=$home
         has_maven || fail "needs Maven 3.8 or newer, found $(maven_version), and could not install it:" \
             "install it (maven.apache.org/download.cgi) and put mvn on the PATH."
+        for tool in "$@"; do
+            command -v "$tool" >/dev/null || fail "needs $tool and could not install it: install it."
+        done
     fi
     export PATH="$JAVA_HOME/bin:$PATH"
 }

@@ -1,5 +1,6 @@
 package io.flowmeter.quickstart;
 
+import io.flowmeter.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -30,10 +31,9 @@ final class DataDirectory implements AutoCloseable {
     /**
      * Creates the directory, or takes it over from an earlier quickstart.
      *
-     * @param reset whether to begin with nothing
      * @throws RefusedStartException if another program's files are in it or a quickstart uses it
      */
-    static DataDirectory open(Path directory, boolean reset) throws IOException {
+    static DataDirectory open(Path directory) throws IOException {
         Path path = directory.toAbsolutePath().normalize();
         requireOwn(path);
         Files.createDirectories(path);
@@ -48,10 +48,17 @@ final class DataDirectory implements AutoCloseable {
                             + " is in use by another quickstart: stop that one, or choose another"
                             + " directory with --data-dir");
         }
-        if (reset) {
-            deleteAllBut(marker, path);
-        }
         return new DataDirectory(path, lock);
+    }
+
+    /** Deletes everything but the log. */
+    void reset() throws IOException {
+        stopLeftoverPostgres();
+        for (Path child : children(path)) {
+            if (!child.equals(path.resolve(MARKER)) && !child.equals(log())) {
+                deleteTree(child);
+            }
+        }
     }
 
     Path path() {
@@ -87,6 +94,13 @@ final class DataDirectory implements AutoCloseable {
         lock.close();
     }
 
+    /** After a kill -9 a server may live on, whom only its own next start knows how to stop. */
+    private void stopLeftoverPostgres() throws IOException {
+        if (Files.exists(postgres().resolve("data/postmaster.pid"))) {
+            EmbeddedDatabase.start(postgres(), 0).close();
+        }
+    }
+
     private static boolean isFree(FileChannel lock) throws IOException {
         try {
             return lock.tryLock() != null;
@@ -108,14 +122,6 @@ final class DataDirectory implements AutoCloseable {
                             + path
                             + " holds files that are not the quickstart's: choose a new directory"
                             + " with --data-dir");
-        }
-    }
-
-    private static void deleteAllBut(Path kept, Path directory) throws IOException {
-        for (Path child : children(directory)) {
-            if (!child.equals(kept)) {
-                deleteTree(child);
-            }
         }
     }
 

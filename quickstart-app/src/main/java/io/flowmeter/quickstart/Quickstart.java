@@ -30,8 +30,11 @@ final class Quickstart {
      * @return the exit code
      */
     static int run(QuickstartOptions options, PrintWriter out) {
-        try (var data = DataDirectory.open(options.dataDirectory(), options.reset())) {
+        try (var data = DataDirectory.open(options.dataDirectory())) {
             System.setProperty("flowmeter.log", data.log().toString()); // before any logger
+            if (options.reset()) {
+                data.reset();
+            }
             return new Quickstart(options, out).run(data);
         } catch (IOException e) {
             throw new UncheckedIOException("the quickstart failed: " + e.getMessage(), e);

@@ -97,8 +97,9 @@ final class SampleReplay {
     }
 
     private boolean compare(ReplayPlan plan, ApiClient api) {
+        var expected = ExpectedUsage.of(plan.dataset());
         var metered = new MeteredUsage(api, plan.dataset().name(), COMPARING_PATIENCE);
-        var comparison = Comparison.of(ExpectedUsage.of(plan.dataset()), metered::awaitQuantity);
+        var comparison = Comparison.of(expected, metered::awaitQuantity);
         new ComparisonTable(out).print(comparison, plan.origin());
         long lines = comparison.lines();
         long differing = comparison.differing();

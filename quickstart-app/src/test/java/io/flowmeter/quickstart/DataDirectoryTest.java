@@ -17,15 +17,16 @@ class DataDirectoryTest {
     @Test
     void contentStaysUntilReset() throws IOException {
         Path path = parent.resolve("data");
-        try (var data = DataDirectory.open(path, false)) {
+        try (var data = DataDirectory.open(path)) {
             Files.createDirectories(data.kafka());
             Files.writeString(data.kafka().resolve("log"), "x");
         }
 
-        try (var data = DataDirectory.open(path, false)) {
+        try (var data = DataDirectory.open(path)) {
             assertThat(data.kafka().resolve("log")).exists();
         }
-        try (var data = DataDirectory.open(path, true)) {
+        try (var data = DataDirectory.open(path)) {
+            data.reset();
             assertThat(data.kafka()).doesNotExist();
         }
     }
@@ -34,7 +35,7 @@ class DataDirectoryTest {
     void directoryWithOtherFilesIsNotTouched() throws IOException {
         Files.writeString(parent.resolve("thesis.txt"), "x");
 
-        assertThatThrownBy(() -> DataDirectory.open(parent, true))
+        assertThatThrownBy(() -> DataDirectory.open(parent))
                 .isInstanceOf(RefusedStartException.class)
                 .hasMessageContaining("holds files that are not the quickstart's")
                 .hasMessageContaining("--data-dir");
@@ -43,8 +44,8 @@ class DataDirectoryTest {
 
     @Test
     void directoryInUseIsRefused() throws IOException {
-        try (var data = DataDirectory.open(parent, false)) {
-            assertThatThrownBy(() -> DataDirectory.open(data.path(), false))
+        try (var data = DataDirectory.open(parent)) {
+            assertThatThrownBy(() -> DataDirectory.open(data.path()))
                     .isInstanceOf(RefusedStartException.class)
                     .hasMessageContaining("in use by another quickstart");
         }

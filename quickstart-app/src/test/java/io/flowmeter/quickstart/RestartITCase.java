@@ -48,6 +48,24 @@ class RestartITCase {
         }
     }
 
+    @Test
+    void resetAfterAKillBeginsWithNothing() throws IOException, InterruptedException {
+        Path trace = trace();
+        int postgresPort = freePort();
+
+        try (var killed = start(trace, postgresPort)) {
+            killed.awaitLine("  API ");
+            killed.kill();
+        }
+        try (var reset = start(trace, postgresPort, "--reset", "--exit")) {
+            assertThat(reset.exitCode()).as(String.join("\n", reset.lines())).isZero();
+
+            assertThat(String.join("\n", reset.lines()))
+                    .contains("from the beginning of the log")
+                    .contains("60,000 accepted, 0 duplicates");
+        }
+    }
+
     private FlowmeterProcess start(Path trace, int postgresPort, String... more)
             throws IOException {
         String[] arguments = {
