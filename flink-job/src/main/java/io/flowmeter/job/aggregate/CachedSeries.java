@@ -3,6 +3,7 @@ package io.flowmeter.job.aggregate;
 import io.flowmeter.core.aggregate.LoggedUsage;
 import io.flowmeter.core.aggregate.RollingTally;
 import io.flowmeter.core.aggregate.SeriesStore;
+import io.flowmeter.core.aggregate.SliceReplay;
 import io.flowmeter.core.aggregate.Tally;
 import io.flowmeter.core.aggregate.WindowKey;
 import io.flowmeter.core.event.Fingerprint;
@@ -34,6 +35,9 @@ final class CachedSeries implements SeriesStore {
     private final Set<Horizon> changedRollings = new HashSet<>();
     private final Map<MemberKey, Long> members = new HashMap<>();
     private final Set<MemberKey> changedMembers = new HashSet<>();
+    private final Map<WindowKey, List<Fingerprint>> gained = new HashMap<>();
+    private final Set<WindowKey> shrunk = new HashSet<>();
+    private final Map<WindowKey, byte[]> changedSketches = new HashMap<>();
     private final Map<WindowKey, List<LoggedUsage>> newLog = new HashMap<>();
     private final Set<String> newDimensionSets = new HashSet<>();
     private SeriesHead head;
@@ -68,6 +72,23 @@ final class CachedSeries implements SeriesStore {
                 horizon -> action.accept(horizon, Objects.requireNonNull(rollings.get(horizon))));
     }
 
+    /**
+     * A sketch of the slice's distinct values: the stored one with the values new in this epoch. A
+     * sketch cannot forget, so it is made anew where a value has left.
+     */
+    byte[] sketch(WindowKey slice) {
+        byte[] stored = shrunk.contains(slice) ? null : reading(() -> states.sketches.get(slice));
+        DistinctSketch sketch = DistinctSketch.of(stored);
+        if (shrunk.contains(slice)) {
+            new SliceReplay(this).members(slice).keySet().forEach(sketch::add);
+        } else {
+            gained.getOrDefault(slice, List.of()).forEach(sketch::add);
+        }
+        byte[] bytes = sketch.toBytes();
+        changedSketches.put(slice, bytes);
+        return bytes;
+    }
+
     /** Writes all changes to state. */
     void writeBack() throws Exception {
         states.head.update(head);
@@ -89,6 +110,9 @@ final class CachedSeries implements SeriesStore {
             int chunks = chunkCount(grown.getKey());
             states.log.put(new LogChunkKey(grown.getKey(), chunks), grown.getValue());
             states.logChunks.put(grown.getKey(), chunks + 1);
+        }
+        for (Map.Entry<WindowKey, byte[]> changed : changedSketches.entrySet()) {
+            states.sketches.put(changed.getKey(), changed.getValue());
         }
         for (String dimensions : newDimensionSets) {
             states.dimensionSets.put(dimensions, true);
@@ -136,8 +160,15 @@ final class CachedSeries implements SeriesStore {
     @Override
     public void putMemberCount(WindowKey window, Fingerprint member, long events) {
         MemberKey changed = new MemberKey(window, member);
+        boolean wasLive = memberCount(window, member) != 0;
         members.put(changed, events);
         changedMembers.add(changed);
+        boolean isLive = events != 0;
+        if (isLive && !wasLive) {
+            gained.computeIfAbsent(window, none -> new ArrayList<>()).add(member);
+        } else if (wasLive && !isLive) {
+            shrunk.add(window);
+        }
     }
 
     @Override

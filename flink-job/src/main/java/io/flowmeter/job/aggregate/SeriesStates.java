@@ -13,6 +13,7 @@ import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
@@ -34,6 +35,7 @@ final class SeriesStates {
     final MapState<WindowKey, Tally> windows;
     final MapState<String, RollingTally> rolling;
     final MapState<MemberKey, Long> members;
+    final MapState<WindowKey, byte[]> sketches;
     final MapState<WindowKey, Integer> logChunks;
     final MapState<LogChunkKey, List<LoggedUsage>> log;
     final MapState<String, Boolean> dimensionSets;
@@ -60,6 +62,14 @@ final class SeriesStates {
                                         "members",
                                         TypeInformation.of(MemberKey.class),
                                         Types.LONG)));
+        sketches =
+                store.getMapState(
+                        living(
+                                SLICE_LIFE,
+                                new MapStateDescriptor<>(
+                                        "sketches",
+                                        windowKey,
+                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)));
         logChunks =
                 store.getMapState(
                         living(
