@@ -51,7 +51,9 @@ final class LogReplay {
     /**
      * @param log the partitions one after the other, equally long, each in append order; there are
      *     as many as the first parallelism
-     * @param parallelisms one after the other, with a savepoint between two
+     * @param parallelisms one after the other, with a savepoint between two; none below the number
+     *     of partitions, for this test's source, unlike Kafka's, reads two partitions one after the
+     *     other, and says that time has passed in both after the first
      * @param crashes how often the source fails in mid-stream
      */
     LogReplay(String name, List<RawEvent> log, List<Integer> parallelisms, int crashes) {
