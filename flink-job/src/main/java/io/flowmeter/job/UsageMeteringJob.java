@@ -36,7 +36,10 @@ public final class UsageMeteringJob {
     /** The job on real Kafka and Postgres. */
     public static void build(StreamExecutionEnvironment env, JobConfig config) {
         if (config.checkpointInterval() != null) {
-            env.enableCheckpointing(config.checkpointInterval().toMillis());
+            long intervalMillis = config.checkpointInterval().toMillis();
+            env.enableCheckpointing(intervalMillis);
+            // Processing goes on between two checkpoints also where one takes longer than planned.
+            env.getCheckpointConfig().setMinPauseBetweenCheckpoints(intervalMillis / 2);
         }
         build(env, config, JobSources.of(config), JobSinks.of(config));
     }

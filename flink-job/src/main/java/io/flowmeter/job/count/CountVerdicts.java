@@ -13,10 +13,12 @@ public final class CountVerdicts extends KeyedProcessFunction<VerdictKey, EventC
     private static final long serialVersionUID = 1L;
 
     private transient ValueState<Long> total;
+    private transient VerdictMetrics metrics;
 
     @Override
     public void open(OpenContext context) {
         total = getRuntimeContext().getState(new ValueStateDescriptor<>("total", Long.class));
+        metrics = new VerdictMetrics(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -25,6 +27,7 @@ public final class CountVerdicts extends KeyedProcessFunction<VerdictKey, EventC
         Long before = total.value();
         long after = (before == null ? 0 : before) + counted.events();
         total.update(after);
+        metrics.add(counted);
         out.collect(
                 StoreWrite.of(
                         new EventCount(
