@@ -7,8 +7,10 @@ import io.flowmeter.quickstart.QuickstartOptions.ReplayTrace;
 import io.flowmeter.quickstart.replay.EventReplay;
 import io.flowmeter.quickstart.sample.Dataset;
 import io.flowmeter.quickstart.sample.GeneratedDataset;
+import io.flowmeter.quickstart.sample.InvalidTraceException;
 import io.flowmeter.quickstart.sample.TraceFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,7 @@ record ReplayPlan(Dataset dataset, SampleNamespace namespace, long eventsPerSeco
     }
 
     private static ReplayPlan of(ReplayTrace replay, RecordedReplays recorded) throws IOException {
-        var trace = TraceFile.read(replay.file());
+        var trace = read(replay.file());
         return replay.originalTimes()
                 ? new ReplayPlan(
                         recorded.original(trace),
@@ -56,6 +58,14 @@ record ReplayPlan(Dataset dataset, SampleNamespace namespace, long eventsPerSeco
                         SampleNamespace.LIVE,
                         EventReplay.UNLIMITED,
                         "CSV");
+    }
+
+    private static TraceFile read(Path file) {
+        try {
+            return TraceFile.read(file);
+        } catch (InvalidTraceException e) {
+            throw new RefusedStartException("value of --trace: " + e.getMessage(), e);
+        }
     }
 
     private static ReplayPlan of(Generate load, String name, Instant now) {

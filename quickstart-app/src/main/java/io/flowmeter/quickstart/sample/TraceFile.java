@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,6 +58,8 @@ public record TraceFile(String name, String sha256, List<TraceRow> rows) {
             List<TraceRow> rows = rows(file, new String(bytes, StandardCharsets.UTF_8));
             String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
             return new TraceFile(name, sha256(bytes), rows);
+        } catch (NoSuchFileException e) {
+            throw new InvalidTraceException("trace " + file + " does not exist", e);
         } catch (IOException e) {
             throw new InvalidTraceException("trace " + file + " cannot be read: " + e, e);
         }

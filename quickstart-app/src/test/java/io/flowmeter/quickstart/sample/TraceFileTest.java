@@ -113,6 +113,6 @@ class TraceFileTest {
     void missingFileIsRefused() {
         assertThatThrownBy(() -> TraceFile.read(file))
                 .isInstanceOf(InvalidTraceException.class)
-                .hasMessageStartingWith("trace " + file + " cannot be read");
+                .hasMessage("trace " + file + " does not exist");
     }
 }
