@@ -39,7 +39,7 @@ final class GeneratedLog {
         while (log.events.size() < size) {
             log.appendOne();
         }
-        return List.copyOf(log.events);
+        return List.copyOf(log.events.subList(0, size));
     }
 
     private void appendOne() {
@@ -96,13 +96,18 @@ final class GeneratedLog {
         append(json);
     }
 
+    /** One in five is sent twice. */
     private void correction(String target, String event) {
-        append(
+        String json =
                 event(
-                        "v" + (random.nextInt(5) == 0 ? 1 : events.size()),
+                        "v" + events.size(),
                         "flowmeter.void",
                         now(),
-                        "{\"id\":\"" + target + "\",\"source\":\"test\"" + event + "}"));
+                        "{\"id\":\"" + target + "\",\"source\":\"test\"" + event + "}");
+        append(json);
+        if (random.nextInt(5) == 0) {
+            append(json);
+        }
     }
 
     private String data() {

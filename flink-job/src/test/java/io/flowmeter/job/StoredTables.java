@@ -16,8 +16,9 @@ final class StoredTables {
     private StoredTables() {}
 
     /**
-     * The numbers, without what tells how they came about: revisions, commit times, and windows
-     * that only held an event until an earlier copy of it was read.
+     * The numbers, without what tells how they came about: revisions, commit times, which copy of a
+     * void was read first, and windows that only held an event until an earlier copy of it was
+     * read.
      */
     static Map<String, List<String>> of(String url) throws SQLException {
         Map<String, List<String>> tables = new LinkedHashMap<>();
@@ -53,9 +54,7 @@ final class StoredTables {
                        appended_at, md5(record_value) from dead_letter"""));
         tables.put(
                 "audit_log",
-                rows(
-                        url,
-                        "select namespace, tenant, actor, action, object, origin from audit_log"));
+                rows(url, "select namespace, tenant, actor, action, object from audit_log"));
         return tables;
     }
 
