@@ -19,15 +19,16 @@ final class CorrectionReader {
     /**
      * @throws RejectedEventException naming the member of {@code data} that is missing or wrong
      */
-    static Correction read(UsageEvent correcting, ObjectNode data) throws RejectedEventException {
+    static CorrectionRequest read(UsageEvent correcting, ObjectNode data)
+            throws RejectedEventException {
         String id = getText(data, "id", "data");
         String source = JsonMembers.findText(data, "source", "attribute data.source");
         EventIdentity target =
                 target(correcting, source == null ? correcting.source() : source, id);
         Optional<ObjectNode> event = JsonMembers.findObject(data, "event", REPLACEMENT);
         return event.isEmpty()
-                ? new Correction(target, null)
-                : new Correction(target, replacement(target, event.get()));
+                ? new CorrectionRequest(target, null)
+                : new CorrectionRequest(target, replacement(target, event.get()));
     }
 
     private static EventIdentity target(UsageEvent correcting, String source, String id)
@@ -41,7 +42,7 @@ final class CorrectionReader {
                 .identity();
     }
 
-    private static Correction.Replacement replacement(EventIdentity target, ObjectNode event)
+    private static CorrectionRequest.Replacement replacement(EventIdentity target, ObjectNode event)
             throws RejectedEventException {
         requireSame(event, "id", target.id());
         requireSame(event, "source", target.source());
@@ -63,7 +64,7 @@ final class CorrectionReader {
         ObjectNode data =
                 JsonMembers.findObject(event, "data", "data.event.data")
                         .orElseGet(event::objectNode);
-        return new Correction.Replacement(
+        return new CorrectionRequest.Replacement(
                 replacing, new EventData(data), EventContent.fingerprint(replacing, data));
     }
 

@@ -2,6 +2,7 @@ package io.flowmeter.job.ingest;
 
 import io.flowmeter.core.aggregate.EventUsage;
 import io.flowmeter.core.catalog.Catalog;
+import io.flowmeter.core.deduplicate.Correction;
 import io.flowmeter.core.deduplicate.IdentityRecord;
 import io.flowmeter.core.deduplicate.Occurrence;
 import io.flowmeter.core.event.DeadLetter;
@@ -105,13 +106,13 @@ final class EventAdmission {
     private void admitCorrection(
             RawEvent raw,
             ParseResult.Accepted parsed,
-            Correction asked,
+            CorrectionRequest asked,
             TimePolicy policy,
             Outputs outputs)
             throws RejectedEventException {
         EventUsage replacement = null;
         Fingerprint content = Fingerprint.of("void");
-        Correction.Replacement wanted = asked.replacement();
+        CorrectionRequest.Replacement wanted = asked.replacement();
         if (wanted != null) {
             UsageReading.Read read = readInTime(wanted.event(), wanted.data(), policy, raw);
             reportPartial(raw, wanted.event(), read, outputs);
@@ -134,7 +135,7 @@ final class EventAdmission {
         outputs.admitted(
                 IdentityRecord.of(
                         asked.target(),
-                        new io.flowmeter.core.deduplicate.Correction(
+                        new Correction(
                                 raw.position(),
                                 raw.appendMillis(),
                                 content,

@@ -19,7 +19,10 @@ public sealed interface ParseResult {
      * @param correction what a void asks for; null for every other type
      */
     record Accepted(
-            UsageEvent event, EventData data, Fingerprint content, @Nullable Correction correction)
+            UsageEvent event,
+            EventData data,
+            Fingerprint content,
+            @Nullable CorrectionRequest correction)
             implements ParseResult {
 
         @Override

@@ -40,7 +40,7 @@ public final class UsageEventParser {
                         envelope.attribute("time"));
         ObjectNode data = envelope.data();
         Fingerprint content = EventContent.fingerprint(event, data);
-        @Nullable Correction correction =
+        @Nullable CorrectionRequest correction =
                 event.type().equals(UsageEvent.VOID_TYPE)
                         ? CorrectionReader.read(event, data)
                         : null;

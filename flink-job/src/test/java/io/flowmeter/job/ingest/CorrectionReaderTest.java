@@ -21,7 +21,7 @@ class CorrectionReaderTest {
 
     @Test
     void voidNamesItsTargetById() {
-        Correction correction = correction("{\"id\":\"evt_1\"}");
+        CorrectionRequest correction = correction("{\"id\":\"evt_1\"}");
 
         assertThat(correction.target())
                 .isEqualTo(new EventIdentity("shop", "acme", "back-office", "evt_1"));
@@ -30,21 +30,22 @@ class CorrectionReaderTest {
 
     @Test
     void voidNamesItsTargetByIdAndSource() {
-        Correction correction =
+        CorrectionRequest correction =
                 correction("{\"id\":\"evt_1\",\"source\":\"gateway-1\",\"event\":null}");
 
-        assertThat(correction).isEqualTo(new Correction(TARGET, null));
+        assertThat(correction).isEqualTo(new CorrectionRequest(TARGET, null));
     }
 
     @Test
     void replacementKeepsTheIdentityOfItsTarget() {
-        Correction correction =
+        CorrectionRequest correction =
                 correction(
                         """
                         {"id":"evt_1","source":"gateway-1","event":{"id":"evt_1","type":"llm.request",
                          "time":"2026-03-01T00:00:00Z","data":{"tokens":5.0}}}""");
 
-        Correction.Replacement replacement = Objects.requireNonNull(correction.replacement());
+        CorrectionRequest.Replacement replacement =
+                Objects.requireNonNull(correction.replacement());
         assertThat(replacement.event())
                 .isEqualTo(
                         new UsageEvent(
@@ -59,7 +60,7 @@ class CorrectionReaderTest {
 
     @Test
     void contentOfAReplacementIsThatOfTheSameEventSentPlainly() {
-        Correction correction =
+        CorrectionRequest correction =
                 correction(
                         """
                         {"id":"evt_1","event":{"type":"llm.request",
@@ -102,7 +103,7 @@ class CorrectionReaderTest {
         assertThat(rejected(structured(event(data))).tenant()).isEqualTo("acme");
     }
 
-    private static Correction correction(String data) {
+    private static CorrectionRequest correction(String data) {
         return Objects.requireNonNull(accepted(structured(event(data))).correction());
     }
 

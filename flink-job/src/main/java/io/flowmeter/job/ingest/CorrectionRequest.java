@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the event to correct, of the void's own namespace and tenant
  * @param replacement null = the target counts no longer
  */
-public record Correction(EventIdentity target, @Nullable Replacement replacement) {
+public record CorrectionRequest(EventIdentity target, @Nullable Replacement replacement) {
 
     /**
      * What the target counts as from now on.
