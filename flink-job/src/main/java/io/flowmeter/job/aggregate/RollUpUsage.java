@@ -23,8 +23,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * emptied. So each changed window costs one read and one write of state, and one row, per
  * checkpoint.
  *
- * <p>Timers, set once per series and checkpoint, let rolling quantities fall when no event comes.
- * They run on append time: the watermark.
+ * <p>Timers let rolling quantities fall when no event comes. They run on append time: the
+ * watermark.
  */
 public final class RollUpUsage extends AbstractStreamOperator<StoreWrite>
         implements OneInputStreamOperator<UsageChange, StoreWrite>,
@@ -36,7 +36,7 @@ public final class RollUpUsage extends AbstractStreamOperator<StoreWrite>
 
     private static final int CHECK_EVERY = 1_024;
 
-    private transient Map<UsageKey, Touched> cache;
+    private transient Map<UsageKey, CachedSeries> cache;
     private transient SeriesStates states;
     private transient UsageRows rows;
     private transient InternalTimerService<VoidNamespace> timers;
@@ -59,12 +59,14 @@ public final class RollUpUsage extends AbstractStreamOperator<StoreWrite>
     @Override
     public void processElement(StreamRecord<UsageChange> element) throws Exception {
         UsageChange change = element.getValue();
-        Touched touched = touched(UsageKey.of(change), change.contribution().aggregation());
-        touched.nowMillis = Math.max(timers.currentWatermark(), change.appendMillis());
-        touched.usage.apply(change, touched.nowMillis);
+        CachedSeries series = cached(UsageKey.of(change), change.contribution().aggregation());
+        long now = Math.max(timers.currentWatermark(), change.appendMillis());
+        UsageSeries usage = new UsageSeries(series);
+        usage.apply(change, now);
+        wakeNextSlice(usage, now);
         if (++changesSinceCheck >= CHECK_EVERY) {
             changesSinceCheck = 0;
-            if (cachedEntries() > MAX_CACHED_ENTRIES) {
+            if (cache.values().stream().mapToLong(CachedSeries::size).sum() > MAX_CACHED_ENTRIES) {
                 flush();
             }
         }
@@ -76,9 +78,10 @@ public final class RollUpUsage extends AbstractStreamOperator<StoreWrite>
         if (now == Long.MAX_VALUE) {
             return; // The input has ended: no time passes any more.
         }
-        Touched touched = touched(timer.getKey(), "");
-        touched.nowMillis = now;
-        touched.usage.advance(Aggregation.valueOf(touched.series.aggregation()), now);
+        CachedSeries series = cached(timer.getKey(), "");
+        UsageSeries usage = new UsageSeries(series);
+        usage.advance(Aggregation.valueOf(series.aggregation()), now);
+        wakeNextSlice(usage, now);
     }
 
     @Override
@@ -97,48 +100,28 @@ public final class RollUpUsage extends AbstractStreamOperator<StoreWrite>
         super.finish();
     }
 
-    private Touched touched(UsageKey key, String aggregation) {
+    private CachedSeries cached(UsageKey key, String aggregation) {
         return cache.computeIfAbsent(
-                key, missing -> new Touched(new CachedSeries(missing, states, aggregation)));
-    }
-
-    private long cachedEntries() {
-        return cache.values().stream().mapToLong(touched -> touched.series.size()).sum();
-    }
-
-    private void flush() throws Exception {
-        for (Touched touched : cache.values()) {
-            setCurrentKey(touched.series.key());
-            rows.emit(touched.series, row -> output.collect(new StreamRecord<>(row)));
-            wakeNextSlice(touched);
-            touched.series.writeBack();
-        }
-        cache.clear();
+                key, missing -> new CachedSeries(missing, states, aggregation));
     }
 
     /** The next moment at which a slice leaves one of the horizons that still hold something. */
-    private void wakeNextSlice(Touched touched) {
-        if (touched.usage.isRolling(Granularity.MINUTE)) {
-            wakeAfter(Granularity.MINUTE, touched.nowMillis);
-        } else if (touched.usage.isRolling(Granularity.QUARTER_HOUR)) {
-            wakeAfter(Granularity.QUARTER_HOUR, touched.nowMillis);
+    private void wakeNextSlice(UsageSeries usage, long now) {
+        for (Granularity slice : new Granularity[] {Granularity.MINUTE, Granularity.QUARTER_HOUR}) {
+            if (usage.isRolling(slice)) {
+                timers.registerEventTimeTimer(
+                        VoidNamespace.INSTANCE, slice.sliceStart(now) + slice.sliceMillis());
+                return;
+            }
         }
     }
 
-    private void wakeAfter(Granularity slice, long nowMillis) {
-        timers.registerEventTimeTimer(
-                VoidNamespace.INSTANCE, slice.sliceStart(nowMillis) + slice.sliceMillis());
-    }
-
-    /** A series that the current epoch has touched. */
-    private static final class Touched {
-        private final CachedSeries series;
-        private final UsageSeries usage;
-        private long nowMillis;
-
-        Touched(CachedSeries series) {
-            this.series = series;
-            this.usage = new UsageSeries(series);
+    private void flush() throws Exception {
+        for (CachedSeries series : cache.values()) {
+            setCurrentKey(series.key());
+            rows.emit(series, row -> output.collect(new StreamRecord<>(row)));
+            series.writeBack();
         }
+        cache.clear();
     }
 }
