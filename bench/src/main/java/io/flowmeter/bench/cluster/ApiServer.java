@@ -1,0 +1,52 @@
+package io.flowmeter.bench.cluster;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The query API as a process. */
+final class ApiServer {
+
+    private static final String NAME = "query-api";
+
+    private ApiServer() {}
+
+    static Service service(Home home, Layout layout, Ports ports, ProcessTable table) {
+        Endpoints endpoints = Endpoints.of(ports);
+        Map<String, String> environment =
+                Map.of(
+                        "FLOWMETER_KAFKA_BOOTSTRAP_SERVERS",
+                        endpoints.bootstrapServers(),
+                        "FLOWMETER_API_DATABASE_URL",
+                        endpoints.jdbcUrl(),
+                        "FLOWMETER_API_DATABASE_USER",
+                        Endpoints.API_USER,
+                        "FLOWMETER_API_DATABASE_PASSWORD",
+                        "",
+                        "FLOWMETER_API_HOST",
+                        Ports.HOST,
+                        "FLOWMETER_API_PORT",
+                        String.valueOf(ports.api()));
+        var command =
+                new JavaCommand(home.benchClassPath(), "io.flowmeter.api.QueryApi")
+                        .options(List.of("-Xmx400m", "-XX:+ExitOnOutOfMemoryError"))
+                        .logging(layout.loggingConfiguration(), layout.log(NAME));
+        HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        var question =
+                HttpRequest.newBuilder(URI.create(endpoints.api() + "/livez"))
+                        .timeout(Duration.ofSeconds(5))
+                        .build();
+        return new Service(
+                NAME,
+                layout.log(NAME),
+                table,
+                () -> new Launch(command.words(), environment),
+                () ->
+                        http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode()
+                                == 200);
+    }
+}
