@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param deduplicationWindow how long an event identity is remembered, by append time
  * @param standstill how long the job may stand still without forgetting identities too early; at
  *     least the retention of the event topic
- * @param idleness a partition without events for so long holds the watermark up no longer
+ * @param watermarkMargin by how much the clocks of brokers and task managers may differ, plus how
+ *     long a record may take to be replicated; so much later is a silent partition known to be one
  * @param slices which events still reach their minute
  * @param generation the computation these numbers belong to; 0 is the live one
  * @param checkpointInterval how fresh the numbers are; null leaves it to Flink's configuration
  * @param trustRecordTimestamps take producers' timestamps for append times; for tests and replays
- *     of archived logs only, as it lets a producer choose what is late
+ *     of archived logs only, as it lets a producer choose what is late. The log must be complete
+ *     before the job starts: the end of a partition is taken for silence since
  */
 public record JobConfig(
         String kafkaBootstrapServers,
@@ -29,7 +31,7 @@ public record JobConfig(
         PostgresSettings database,
         Duration deduplicationWindow,
         Duration standstill,
-        Duration idleness,
+        Duration watermarkMargin,
         SlicePolicy slices,
         int generation,
         @Nullable Duration checkpointInterval,
@@ -51,7 +53,7 @@ public record JobConfig(
         String password = read.secret("FLOWMETER_JOB_DATABASE_PASSWORD");
         Duration window = read.duration("FLOWMETER_DEDUPLICATION_WINDOW", "P35D");
         Duration standstill = read.duration("FLOWMETER_STANDSTILL", "P10D");
-        Duration idleness = read.duration("FLOWMETER_IDLENESS", "PT5S");
+        Duration margin = read.duration("FLOWMETER_WATERMARK_MARGIN", "PT1S");
         Duration minuteAge = read.duration("FLOWMETER_MINUTE_AGE", "PT48H");
         int generation = read.wholeNumber("FLOWMETER_GENERATION", 0);
         boolean trust = read.flag("FLOWMETER_TRUST_RECORD_TIMESTAMPS");
@@ -68,7 +70,7 @@ public record JobConfig(
                 new PostgresSettings(url, user, password),
                 window,
                 standstill,
-                idleness,
+                margin,
                 new SlicePolicy(minuteAge),
                 generation,
                 checkpoints,

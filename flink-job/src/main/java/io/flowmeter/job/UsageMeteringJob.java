@@ -52,8 +52,7 @@ public final class UsageMeteringJob {
             StreamExecutionEnvironment env, JobConfig config, JobSources sources, JobSinks sinks) {
         env.configure(required());
         var events =
-                env.fromSource(sources.events(), appendTime(config.idleness()), "usage events")
-                        .uid("usage-events");
+                env.fromSource(sources.events(), appendTime(), "usage events").uid("usage-events");
         var catalog =
                 env.fromSource(
                                 sources.catalog(),
@@ -106,11 +105,10 @@ public final class UsageMeteringJob {
                 .name("dead letter topic");
     }
 
-    /** While every partition is silent, the catalog's clock lets time go on. */
-    private static WatermarkStrategy<RawEvent> appendTime(Duration idleness) {
+    /** Without idleness: a partition holds the watermark until it is shown to be silent. */
+    private static WatermarkStrategy<RawEvent> appendTime() {
         return WatermarkStrategy.<RawEvent>forMonotonousTimestamps()
-                .withTimestampAssigner((event, kafkaTimestamp) -> event.appendMillis())
-                .withIdleness(idleness);
+                .withTimestampAssigner((event, kafkaTimestamp) -> event.appendMillis());
     }
 
     /** What the numbers rest on, whatever the cluster's own configuration says. */

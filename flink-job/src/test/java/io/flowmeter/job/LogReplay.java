@@ -164,7 +164,7 @@ final class LogReplay {
                 database,
                 Duration.ofDays(35),
                 Duration.ofDays(10),
-                Duration.ofDays(1),
+                Duration.ofSeconds(1),
                 SlicePolicy.DEFAULT,
                 0,
                 null,
