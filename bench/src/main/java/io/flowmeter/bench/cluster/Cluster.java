@@ -75,6 +75,11 @@ public final class Cluster implements AutoCloseable {
         return parts.job();
     }
 
+    /** Does something only to a cluster with {@link ClusterSettings#agent()}. */
+    public FaultAgentControl faultAgent() {
+        return parts.faultAgent();
+    }
+
     public StateDisk stateDisk() {
         return parts.stateDisk();
     }

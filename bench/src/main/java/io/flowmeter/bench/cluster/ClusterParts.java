@@ -22,6 +22,7 @@ final class ClusterParts {
     private final List<Service> taskManagers;
     private final Service api;
     private final MeteringJob job;
+    private final FaultAgentControl faultAgent;
 
     private ClusterParts(
             ClusterSettings settings, Ports ports, ProcessTable table, StateDisk stateDisk)
@@ -36,9 +37,11 @@ final class ClusterParts {
         this.postgres = PostgresService.of(home, layout, ports, table);
         var flink = new FlinkServices(home, layout, ports, table, stateDisk, rest);
         this.jobManager = flink.jobManager();
+        this.faultAgent = new FaultAgentControl(layout.arming(), home.agentJar());
+        List<String> options = settings.agent() ? faultAgent.options() : List.of();
         List<Service> workers = new ArrayList<>();
         for (int number = 1; number <= settings.taskManagers(); number++) {
-            workers.add(flink.taskManager(number, jobManager, List.of()));
+            workers.add(flink.taskManager(number, jobManager, options));
         }
         this.taskManagers = List.copyOf(workers);
         this.api = ApiServer.service(home, layout, ports, table);
@@ -137,6 +140,10 @@ final class ClusterParts {
         return job;
     }
 
+    FaultAgentControl faultAgent() {
+        return faultAgent;
+    }
+
     StateDisk stateDisk() {
         return stateDisk;
     }
@@ -147,6 +154,18 @@ final class ClusterParts {
 
     ProcessTable table() {
         return table;
+    }
+
+    /** Where the service is reached; empty for one that only its peers reach. */
+    String address(Service service) {
+        if (service == kafka) {
+            return endpoints.bootstrapServers();
+        } else if (service == postgres) {
+            return endpoints.jdbcUrl().replaceFirst("^jdbc:postgresql://", "");
+        } else if (service == jobManager) {
+            return endpoints.flink().toString();
+        }
+        return service == api ? endpoints.api().toString() : "";
     }
 
     /** All of them, in the order of their start. */

@@ -35,6 +35,11 @@ record Layout(Path directory) {
         return directory.resolve("log").resolve(service + ".log");
     }
 
+    /** What the service prints. */
+    Path output(String service) {
+        return directory.resolve("log").resolve(service + ".out");
+    }
+
     Path arming() {
         return directory.resolve("agent");
     }

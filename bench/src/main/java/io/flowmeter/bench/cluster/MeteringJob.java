@@ -1,13 +1,9 @@
 package io.flowmeter.bench.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.flowmeter.embedded.EmbeddedFlink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 public final class MeteringJob {
 
     private final FlinkRest rest;
+    private final JobQueries queries;
     private final JobSubmission submission;
-    private final StateDisk disk;
-    private final Path checkpoints;
-    private final Path savepoints;
+    private final SavedStates states;
+    private final Savepoints savepoints;
     private volatile @Nullable String id;
 
     MeteringJob(FlinkRest rest, JobSubmission submission, StateDisk disk) {
         this.rest = rest;
+        this.queries = new JobQueries(rest);
         this.submission = submission;
-        this.disk = disk;
-        this.checkpoints = disk.path().resolve("checkpoints");
-        this.savepoints = disk.path().resolve("savepoints");
+        this.states = new SavedStates(disk);
+        this.savepoints = new Savepoints(rest, states.savepoints());
     }
 
     /**
@@ -40,7 +36,7 @@ public final class MeteringJob {
      * @return the job's id
      */
     public String submit(int parallelism, Optional<String> restoreFrom) {
-        boolean claim = restoreFrom.filter(this::isCheckpoint).isPresent();
+        boolean claim = restoreFrom.filter(states::isCheckpoint).isPresent();
         id = submission.run(parallelism, restoreFrom, claim);
         return id();
     }
@@ -60,33 +56,12 @@ public final class MeteringJob {
 
     /** Takes up the newest job the JobManager knows, submitted by whomever. */
     public Optional<String> find() {
-        try {
-            @Nullable JsonNode newest = null;
-            for (JsonNode job : rest.get("/jobs/overview").path("jobs")) {
-                boolean isNewer =
-                        newest == null
-                                || job.path("start-time").asLong()
-                                        > newest.path("start-time").asLong();
-                newest = isNewer ? job : newest;
-            }
-            if (newest != null) {
-                id = newest.path("jid").asText();
-            }
-            return Optional.ofNullable(id);
-        } catch (IOException e) {
-            return Optional.empty(); // no JobManager answers
-        }
+        queries.findNewest().ifPresent(newest -> id = newest);
+        return Optional.ofNullable(id);
     }
 
     public JobState state() {
-        if (id == null) {
-            return JobState.UNKNOWN;
-        }
-        try {
-            return JobState.of(rest.get("/jobs/" + id).path("state").asText());
-        } catch (IOException e) {
-            return JobState.UNKNOWN;
-        }
+        return id == null ? JobState.UNKNOWN : queries.state(id());
     }
 
     /**
@@ -99,12 +74,10 @@ public final class MeteringJob {
                 "job " + id() + " running with all its tasks",
                 patience,
                 () -> {
-                    JsonNode job = rest.get("/jobs/" + id());
-                    if (JobState.of(job.path("state").asText()).isEnd()) {
-                        throw new Waiting.GaveUpException(
-                                "job " + id() + " ended: " + job.path("state").asText());
+                    if (state().isEnd()) {
+                        throw new Waiting.GaveUpException("job " + id() + " is " + state());
                     }
-                    return isRunning(job);
+                    return queries.isRunning(id());
                 });
     }
 
@@ -113,44 +86,39 @@ public final class MeteringJob {
         Waiting.until(
                 completed + " completed checkpoints of job " + id(),
                 patience,
-                () ->
-                        rest.get("/jobs/" + id() + "/checkpoints")
-                                        .path("counts")
-                                        .path("completed")
-                                        .asLong()
-                                >= completed);
+                () -> completedCheckpoints() >= completed);
     }
 
     /** Subtasks per operator; 0 if it is not known. */
     public int parallelism() {
-        int most = 0;
-        for (JsonNode vertex : ask("").path("vertices")) {
-            most = Math.max(most, vertex.path("parallelism").asInt());
-        }
-        return most;
+        return queries.parallelism(id());
     }
 
     /** How often Flink restarted this submission after a failure; 0 if it is not known. */
     public int restarts() {
-        return ask("/metrics?get=numRestarts").path(0).path("value").asInt();
+        return queries.restarts(id());
     }
 
     /** Of this submission; 0 if it is not known. */
     public long completedCheckpoints() {
-        return ask("/checkpoints").path("counts").path("completed").asLong();
+        return queries.checkpoints(id(), "completed");
     }
 
     /** Of this submission; 0 if it is not known. */
     public long failedCheckpoints() {
-        return ask("/checkpoints").path("counts").path("failed").asLong();
+        return queries.checkpoints(id(), "failed");
+    }
+
+    /** The number of the newest complete one of this submission; empty if there is none. */
+    public Optional<Long> latestCheckpoint() {
+        return queries.latestCheckpoint(id());
     }
 
     /**
      * What became of one of the latest checkpoints, such as {@code COMPLETED} or {@code FAILED}.
      */
     public Optional<String> checkpointStatus(long checkpoint) {
-        String status = ask("/checkpoints/details/" + checkpoint).path("status").asText();
-        return Optional.of(status).filter(text -> !text.isEmpty());
+        return queries.checkpointStatus(id(), checkpoint);
     }
 
     /**
@@ -159,17 +127,7 @@ public final class MeteringJob {
      * @return the savepoint's path, as Flink's processes see it
      */
     public String stopWithSavepoint(Duration patience) {
-        String savepoint =
-                savepoint(
-                        "/stop",
-                        Map.of(
-                                "targetDirectory",
-                                savepoints.toUri().toString(),
-                                "drain",
-                                false,
-                                "formatType",
-                                "CANONICAL"),
-                        patience);
+        String savepoint = savepoints.takeAndStop(id(), patience);
         awaitEnd(patience);
         return savepoint;
     }
@@ -181,16 +139,7 @@ public final class MeteringJob {
      * @return the savepoint's path, as Flink's processes see it
      */
     public String triggerSavepoint(Duration patience, boolean canonical) {
-        return savepoint(
-                "/savepoints",
-                Map.of(
-                        "target-directory",
-                        savepoints.toUri().toString(),
-                        "cancel-job",
-                        false,
-                        "formatType",
-                        canonical ? "CANONICAL" : "NATIVE"),
-                patience);
+        return savepoints.take(id(), canonical, patience);
     }
 
     /** Ends the job at once and waits until it has ended; its latest checkpoints stay. */
@@ -205,53 +154,18 @@ public final class MeteringJob {
 
     /**
      * The newest completed checkpoint on the disk, of whichever submission: where to go on after
-     * the loss of the JobManager.
+     * the loss of the JobManager. The path is as Flink's processes see it.
      */
     public Optional<String> latestRetainedCheckpoint() {
-        try {
-            return EmbeddedFlink.latestCheckpoint(disk.seen(checkpoints))
-                    .map(path -> checkpoints.resolve(disk.seen(checkpoints).relativize(path)))
-                    .map(Path::toString);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not look for checkpoints", e);
-        }
+        return states.findLatestCheckpoint().map(Path::toString);
     }
 
-    private boolean isCheckpoint(String path) {
-        return path.replaceFirst("^file:/*", "/").startsWith(checkpoints.toString());
-    }
-
-    private String savepoint(String path, Map<String, Object> body, Duration patience) {
-        try {
-            String trigger = rest.post("/jobs/" + id() + path, body).path("request-id").asText();
-            var answer = new SavepointAnswer(rest, "/jobs/" + id() + "/savepoints/" + trigger);
-            Waiting.until("a savepoint of job " + id(), patience, answer::isComplete);
-            return Path.of(URI.create(answer.location())).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not ask for a savepoint of job " + id(), e);
-        }
+    /** The newest completed checkpoint or savepoint: where to go on after a stop of any kind. */
+    public Optional<String> latestSavedState() {
+        return states.findLatest().map(Path::toString);
     }
 
     private void awaitEnd(Duration patience) {
         Waiting.until("the end of job " + id(), patience, () -> state().isEnd());
-    }
-
-    private JsonNode ask(String path) {
-        try {
-            return rest.get("/jobs/" + id() + path);
-        } catch (IOException e) {
-            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
-        }
-    }
-
-    private static boolean isRunning(JsonNode job) {
-        boolean all = JobState.of(job.path("state").asText()) == JobState.RUNNING;
-        for (JsonNode vertex : job.path("vertices")) {
-            all &= vertex.path("status").asText().equals("RUNNING");
-            all &=
-                    vertex.path("tasks").path("RUNNING").asInt()
-                            == vertex.path("parallelism").asInt();
-        }
-        return all;
     }
 }

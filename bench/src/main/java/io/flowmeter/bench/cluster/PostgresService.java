@@ -36,7 +36,7 @@ public final class PostgresService extends Service {
                         layout.postgres(),
                         ports.postgres());
         start.createIfNew();
-        return new PostgresService(layout.log(NAME), table, start, Endpoints.of(ports));
+        return new PostgresService(layout.output(NAME), table, start, Endpoints.of(ports));
     }
 
     /**
