@@ -94,8 +94,11 @@ final class FlinkConfiguration {
         configuration.set(PipelineOptions.GENERIC_TYPES, false); // Kryo would be slow and brittle
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
-        // 1 s, growing to 1 min, without end.
+        // 1 s, growing to 10 s, without end: the job is back soon after what it waited for.
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+                Duration.ofSeconds(10));
         // Flink retries without a pause; the committer has its own bounded back-off.
         configuration.set(SinkOptions.COMMITTER_RETRIES, 0);
     }

@@ -38,7 +38,7 @@ final class FlinkRest {
     }
 
     JsonNode patch(String path) throws IOException {
-        return send(path, withBody(path, "PATCH", new Object[0]));
+        return send(path, request(path).method("PATCH", HttpRequest.BodyPublishers.noBody()));
     }
 
     private HttpRequest.Builder withBody(String path, String method, Object body)

@@ -1,0 +1,62 @@
+package io.flowmeter.bench.faults;
+
+import io.flowmeter.bench.load.LoadKind;
+import io.flowmeter.bench.load.UsageLoad;
+import io.flowmeter.bench.oracle.Comparison;
+import io.flowmeter.bench.watch.Availability;
+import io.flowmeter.bench.watch.Freshness;
+import io.flowmeter.bench.watch.ReaderWatch;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a run.
+ *
+ * @param sent what the load sent and had acknowledged
+ * @param echoes records of the earlier release that were sent once more
+ * @param violations what no reader may see, as sentences; the first of them
+ * @param problems what Kafka or the API refused for good
+ */
+record FaultOutcome(
+        List<Recovery> recoveries,
+        Map<LoadKind, Long> sent,
+        long echoes,
+        Freshness freshness,
+        Availability database,
+        Availability api,
+        long violationCount,
+        List<String> violations,
+        List<String> problems,
+        Comparison comparison) {
+
+    static FaultOutcome of(
+            List<Strike> strikes,
+            UsageLoad load,
+            long echoes,
+            ReaderWatch watch,
+            Comparison comparison) {
+        Freshness freshness = watch.freshness();
+        return new FaultOutcome(
+                strikes.stream()
+                        .map(
+                                strike ->
+                                        new Recovery(
+                                                strike,
+                                                freshness.visibleSince(strike.repairedAt())))
+                        .toList(),
+                load.counts(),
+                echoes,
+                freshness,
+                watch.database(),
+                watch.api(),
+                watch.violationCount(),
+                watch.violations(),
+                load.problems(),
+                comparison);
+    }
+
+    /** Every row as the log says, and no reader ever saw what it may not see. */
+    boolean isExact() {
+        return comparison.isEqual() && violationCount == 0;
+    }
+}

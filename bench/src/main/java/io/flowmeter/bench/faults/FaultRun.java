@@ -1,0 +1,160 @@
+package io.flowmeter.bench.faults;
+
+import io.flowmeter.bench.cluster.Cluster;
+import io.flowmeter.bench.cluster.ClusterSettings;
+import io.flowmeter.bench.cluster.Endpoints;
+import io.flowmeter.bench.load.LoadSettings;
+import io.flowmeter.bench.load.UsageLoad;
+import io.flowmeter.bench.oracle.Comparison;
+import io.flowmeter.bench.oracle.Oracle;
+import io.flowmeter.bench.oracle.OracleSettings;
+import io.flowmeter.bench.watch.ReaderWatch;
+import io.flowmeter.bench.watch.WatchSettings;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run of the harness: a cluster, a load and a reader; faults for as long as planned; then
+ * quiet, and every row compared with what the raw log says.
+ */
+final class FaultRun {
+
+    private static final Duration CALM = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String EVENTS_TOPIC = "usage-events";
+    private static final int STATE_DISK_MEBIBYTES = 768;
+
+    private final FaultPlan plan;
+    private final Clock clock;
+    private final Progress progress;
+
+    FaultRun(FaultPlan plan, Clock clock, Progress progress) {
+        this.plan = plan;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    FaultOutcome run() throws IOException, SQLException, InterruptedException {
+        ClusterDirectory.empty(plan.directory());
+        if (plan.golden() != null) {
+            plan.golden().restoreLog(plan.directory());
+        }
+        progress.say("starting broker, Postgres, JobManager, TaskManagers and API");
+        try (Cluster cluster = Cluster.up(settings())) {
+            JobOperator operator = new JobOperator(cluster);
+            operator.start(restoredState(cluster));
+            progress.say("the job runs; Flink UI: %s", cluster.endpoints().flink());
+            return underLoad(cluster, operator);
+        }
+    }
+
+    private ClusterSettings settings() {
+        return ClusterSettings.in(plan.directory())
+                .withDeduplicationWindow(FaultPlan.DEDUPLICATION_WINDOW)
+                .withAgent(true)
+                .withStateDiskMebibytes(STATE_DISK_MEBIBYTES);
+    }
+
+    private Optional<String> restoredState(Cluster cluster) throws IOException, SQLException {
+        if (plan.golden() == null) {
+            return Optional.empty();
+        }
+        String savepoint = plan.golden().restoreTablesAndState(cluster);
+        progress.say("upgrading: tables, log and savepoint of %s", plan.golden().name());
+        return Optional.of(savepoint);
+    }
+
+    private FaultOutcome underLoad(Cluster cluster, JobOperator operator)
+            throws IOException, SQLException, InterruptedException {
+        var endpoints = cluster.endpoints();
+        String owner = endpoints.jdbcUrl() + "?user=" + endpoints.ownerUser();
+        try (var load =
+                        new UsageLoad(
+                                endpoints.bootstrapServers(),
+                                endpoints.api(),
+                                owner,
+                                LoadSettings.of(plan.seed())
+                                        .withEventsPerSecond(plan.eventsPerSecond()));
+                var echo = GoldenEcho.of(endpoints.bootstrapServers(), EVENTS_TOPIC)) {
+            load.start();
+            var settings = WatchSettings.of(owner, endpoints.api(), load.apiKeys());
+            try (var watch = new ReaderWatch(settings, load.tenants(), load.prefixLog())) {
+                watch.start();
+                echo.start();
+                Thread.sleep(CALM.toMillis());
+                var strikes = strikeUntilTheEnd(new Faults(cluster, operator, clock), load, watch);
+                progress.say("quiet: the load ends, the job reads on");
+                echo.stop();
+                load.stop(PATIENCE);
+                return FaultOutcome.of(
+                        strikes, load, echo.sent(), watch, comparison(endpoints, load, watch));
+            }
+        }
+    }
+
+    private Comparison comparison(Endpoints endpoints, UsageLoad load, ReaderWatch watch)
+            throws SQLException, InterruptedException {
+        awaitDrained(load, watch);
+        progress.say("comparing every row with the raw log");
+        return Oracle.compare(
+                OracleSettings.of(
+                                endpoints.bootstrapServers(),
+                                endpoints.jdbcUrl(),
+                                endpoints.ownerUser(),
+                                "",
+                                FaultPlan.DEDUPLICATION_WINDOW)
+                        .rescaled());
+    }
+
+    private List<Strike> strikeUntilTheEnd(Faults faults, UsageLoad load, ReaderWatch watch)
+            throws InterruptedException {
+        var schedule = new FaultSchedule(plan.seed(), faults.possible(), plan.longestPause());
+        List<Strike> strikes = new ArrayList<>();
+        Instant end = clock.instant().plus(plan.duration());
+        while (clock.instant().isBefore(end)) {
+            PlannedFault planned = schedule.next();
+            load.requireSound();
+            Strike strike = faults.strike(strikes.size() + 1, planned);
+            strikes.add(strike);
+            progress.say(
+                    "#%-3d %-24s %s (%s; numbers are %s old, %d violations)",
+                    strike.number(),
+                    strike.kind().label(),
+                    strike.target(),
+                    Percentiles.seconds(strike.absence()),
+                    age(watch),
+                    watch.violationCount());
+            Thread.sleep(planned.gap().toMillis());
+        }
+        return strikes;
+    }
+
+    private String age(ReaderWatch watch) {
+        var samples = watch.freshness().samples();
+        return samples.isEmpty()
+                ? "unknown seconds"
+                : Percentiles.seconds(
+                        Duration.between(
+                                samples.get(samples.size() - 1).watermark(), clock.instant()));
+    }
+
+    /** Until readers see everything that was ever appended. */
+    private void awaitDrained(UsageLoad load, ReaderWatch watch) throws InterruptedException {
+        Instant last = load.lastAppended().orElseThrow();
+        Instant deadline = clock.instant().plus(PATIENCE);
+        while (watch.freshness().visibleSince(last).isEmpty()) {
+            if (clock.instant().isAfter(deadline)) {
+                throw new IllegalStateException(
+                        "what was appended at %s is not in the tables %s after the load's end"
+                                .formatted(last, PATIENCE));
+            }
+            Thread.sleep(200);
+        }
+    }
+}
