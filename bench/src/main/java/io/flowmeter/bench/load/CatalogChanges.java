@@ -26,11 +26,11 @@ final class CatalogChanges {
 
     List<Scenario> scenarios() {
         return List.of(
-                new Scenario(1, this::createMeter),
-                new Scenario(1, this::changeMeter),
-                new Scenario(1, this::archiveMeter),
-                new Scenario(1, this::createTenant),
-                new Scenario(1, this::changeTenant));
+                new Scenario(2, this::createMeter),
+                new Scenario(2, this::changeMeter),
+                new Scenario(2, this::archiveMeter),
+                new Scenario(2, this::createTenant),
+                new Scenario(2, this::changeTenant));
     }
 
     /** How the API is told of a tenant. */

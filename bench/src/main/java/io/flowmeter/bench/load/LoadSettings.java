@@ -15,6 +15,9 @@ import java.time.Duration;
 public record LoadSettings(
         long seed, int eventsPerSecond, int tenants, int partitions, String topic) {
 
+    /** Allowed lateness in the strict namespace. */
+    public static final Duration STRICT_LATENESS = Duration.ofDays(2);
+
     public LoadSettings {
         requireAtLeast(1, eventsPerSecond, "eventsPerSecond");
         requireAtLeast(16, tenants, "tenants");
@@ -39,9 +42,6 @@ public record LoadSettings(
     public String strictNamespace() {
         return "load-" + seed + "-strict";
     }
-
-    /** Allowed lateness in the strict namespace. */
-    public static final Duration STRICT_LATENESS = Duration.ofDays(2);
 
     /** How many steps are meant to take so long. */
     long stepsIn(Duration time) {

@@ -11,7 +11,7 @@ final class PartitionRest {
     private static final int AWAKE_SECONDS = 40;
     private static final int ASLEEP_SECONDS = 90;
     private static final int QUIET_SECONDS = 60;
-    private static final int BETWEEN_PAUSES_SECONDS = 45;
+    private static final int BETWEEN_PAUSES_SECONDS = 30;
 
     private final LoadSettings settings;
     private final SplittableRandom random;

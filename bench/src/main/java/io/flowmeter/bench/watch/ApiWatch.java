@@ -18,12 +18,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Asks the API what the prefix tenants have used: neither value nor {@code asOf} steps back. */
 final class ApiWatch {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
-    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** What an API answers that is there and cannot serve now; an internal error is none of it. */
+    private static final Set<Integer> UNAVAILABLE = Set.of(429, 502, 503, 504);
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http =
@@ -60,8 +63,7 @@ final class ApiWatch {
             if (response.statusCode() == OK) {
                 availability.succeeded();
                 check(tenant, json.readTree(response.body()));
-            } else if (response.statusCode() / 100 == 5
-                    || response.statusCode() == TOO_MANY_REQUESTS) {
+            } else if (UNAVAILABLE.contains(response.statusCode())) {
                 availability.failed();
             } else {
                 violations.add(

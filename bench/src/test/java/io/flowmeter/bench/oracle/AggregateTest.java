@@ -22,7 +22,7 @@ class AggregateTest {
         "UNIQUE_COUNT, '5 events, 4'",
     })
     void aggregationMakesOneQuantity(String aggregation, String expected) {
-        TestLog log = new TestLog().meter("m", aggregation, "'x':0");
+        TestLog log = new TestLog().meter("m", aggregation, "");
         int[] values = {9, -1, 2, 2, 2};
         String[] ids = {"a", "b", "c", "d", "D"};
         for (int i = 0; i < values.length; i++) {
@@ -38,7 +38,7 @@ class AggregateTest {
     /** Case dedup-01 of metering-cases.json, with fewer copies. */
     @Test
     void eventSentAHundredTimesCountsOnce() {
-        TestLog log = new TestLog().meter("m", "COUNT", "'x':0");
+        TestLog log = new TestLog().meter("m", "COUNT", "");
         for (int i = 0; i < 100; i++) {
             log.event(i % 4, i, "same-id", 100);
         }
@@ -48,7 +48,7 @@ class AggregateTest {
 
     @Test
     void lastTieGoesToTheBytewiseGreatestId() {
-        TestLog log = new TestLog().meter("m", "LAST", "'x':0");
+        TestLog log = new TestLog().meter("m", "LAST", "");
         log.event(0, 0, "\uFFFF", 1).event(0, 0, "\uD83D\uDE00", 2).event(0, 0, "z", 3);
 
         assertThat(log.aggregate("m", "PERIOD", MARCH))
@@ -63,7 +63,7 @@ class AggregateTest {
         "LAST,         '0 events, none'",
     })
     void windowStaysWhenItsLastEventWasVoided(String aggregation, String expected) {
-        TestLog log = new TestLog().meter("m", aggregation, "'x':0").event(0, 0, "a", 1);
+        TestLog log = new TestLog().meter("m", aggregation, "").event(0, 0, "a", 1);
         log.correction(0, 1, "v", "a", "");
 
         assertThat(log.aggregate("m", "MINUTE", "2026-03-10T10:00:00Z"))
@@ -72,7 +72,7 @@ class AggregateTest {
 
     @Test
     void voidBringsBackTheValueBefore() {
-        TestLog log = new TestLog().meter("m", "MAX", "'x':0").event(0, 0, "a", 1);
+        TestLog log = new TestLog().meter("m", "MAX", "").event(0, 0, "a", 1);
         log.event(0, 0, "b", 5).correction(0, 1, "v", "b", "");
 
         assertThat(log.aggregate("m", "PERIOD", MARCH)).isEqualTo(Optional.of("1 events, 1"));
@@ -88,7 +88,7 @@ class AggregateTest {
                                 "default",
                                 2,
                                 "{'allowedLatenessSeconds':null}")
-                        .meter("m", "COUNT", "'x':0")
+                        .meter("m", "COUNT", "")
                         .event(0, 0, "a", "2026-03-08T10:00:00.000Z", "{}")
                         .event(0, 0, "b", "2026-03-08T09:59:59.999Z", "{}");
 

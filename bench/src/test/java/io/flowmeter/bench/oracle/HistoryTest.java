@@ -14,7 +14,7 @@ class HistoryTest {
 
     @Test
     void copiesAWindowApartAreOneEventAndAMillisecondMoreIsANewOne() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(0, 0, "e", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(0, 0, "e", 1);
         log.event(0, 60, "e", 1).event(0, 121, "e", 1);
 
         assertThat(counted(log)).containsExactly(1, 1);
@@ -23,7 +23,7 @@ class HistoryTest {
 
     @Test
     void chainOfCopiesIsOneEvent() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(0, 0, "e", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(0, 0, "e", 1);
         log.event(0, 50, "e", 1).event(0, 100, "e", 2).event(0, 160, "e", 1);
 
         assertThat(counted(log)).containsExactly(1);
@@ -34,7 +34,7 @@ class HistoryTest {
 
     @Test
     void ofCopiesAppendedTogetherTheOneWithTheLesserContentCounts() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(0, 5, "e", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(0, 5, "e", 1);
         log.event(0, 5, "e", 2);
         String[] contents =
                 log.records().stream()
@@ -47,7 +47,7 @@ class HistoryTest {
 
     @Test
     void voidTakesBackAndReplacementTakesThePlace() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(0, 0, "a", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(0, 0, "a", 1);
         log.correction(0, 10, "v1", "a", TestLog.replacedBy(5));
         assertThat(counted(log)).containsExactly(5);
 
@@ -66,7 +66,7 @@ class HistoryTest {
 
     @Test
     void repeatedCorrectionCountsWhereItStoodFirst() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(0, 0, "a", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(0, 0, "a", 1);
         log.correction(0, 10, "v1", "a", TestLog.replacedBy(5))
                 .correction(0, 20, "v2", "a", TestLog.replacedBy(7))
                 .correction(0, 30, "v1", "a", TestLog.replacedBy(5))
@@ -79,12 +79,12 @@ class HistoryTest {
 
     @Test
     void correctionIsAcceptedUntilAWindowAfterTheLastCopy() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(0, 0, "a", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(0, 0, "a", 1);
         log.event(0, 30, "a", 1).correction(0, 91, "v1", "a", "");
         assertThat(log.letters()).containsExactly("VOID_TARGET_UNKNOWN");
         assertThat(counted(log)).containsExactly(1);
 
-        TestLog inTime = new TestLog().meter("n", "SUM", "'x':0").event(0, 0, "a", 1);
+        TestLog inTime = new TestLog().meter("n", "SUM", "").event(0, 0, "a", 1);
         inTime.event(0, 30, "a", 1).correction(0, 90, "v1", "a", "");
         assertThat(inTime.letters()).isEmpty();
         assertThat(counted(inTime)).isEmpty();
@@ -92,7 +92,7 @@ class HistoryTest {
 
     @Test
     void voidBeforeItsTargetIsRefused() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0");
+        TestLog log = new TestLog().meter("n", "SUM", "");
         log.correction(0, 0, "v1", "a", "").event(0, 1, "a", 1);
 
         assertThat(log.letters()).containsExactly("VOID_TARGET_UNKNOWN");
@@ -103,7 +103,7 @@ class HistoryTest {
 
     @Test
     void replacementThatNoMeterWantsIsAVoid() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(0, 0, "a", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(0, 0, "a", 1);
         String unwanted = TestLog.replacedBy(5).replace("'call'", "'other'");
         log.correction(0, 10, "v1", "a", unwanted);
 
@@ -112,7 +112,7 @@ class HistoryTest {
 
     @Test
     void namesOfSomeVerdictsDependOnTheOrderOfPartitions() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(0, 0, "e", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(0, 0, "e", 1);
         log.event(1, 10, "e", 2).event(2, 20, "e", 2);
 
         assertThat(counted(log)).containsExactly(1);
@@ -125,7 +125,7 @@ class HistoryTest {
 
     @Test
     void twoCopiesInTwoPartitionsAreAsIfInOne() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(1, 0, "e", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(1, 0, "e", 1);
         log.event(0, 10, "e", 2);
 
         assertThat(verdicts(log)).hasToString("{ACCEPTED=1, CONFLICT=1, DUPLICATE=0}");
@@ -135,7 +135,7 @@ class HistoryTest {
 
     @Test
     void copyThatJoinsTwoLeavesBothAccepted() {
-        TestLog log = new TestLog().meter("n", "SUM", "'x':0").event(0, 0, "e", 1);
+        TestLog log = new TestLog().meter("n", "SUM", "").event(0, 0, "e", 1);
         log.event(1, 50, "e", 1).event(0, 100, "e", 1);
 
         assertThat(counted(log)).containsExactly(1);
@@ -144,7 +144,7 @@ class HistoryTest {
 
     @Test
     void afterARescaleNoOrderIsTakenForGranted() {
-        TestLog log = new TestLog().rescaled().meter("n", "SUM", "'x':0").event(0, 0, "a", 1);
+        TestLog log = new TestLog().rescaled().meter("n", "SUM", "").event(0, 0, "a", 1);
         log.correction(0, 10, "v1", "a", "");
 
         assertThat(counted(log)).isEmpty();

@@ -16,7 +16,7 @@ class RulesTest {
     void bothBoundsOfTimeAreAccepted() {
         TestLog log =
                 new TestLog()
-                        .meter("calls", "COUNT", "'x':0")
+                        .meter("calls", "COUNT", "")
                         .event(0, 0, "a", "2026-03-10T10:05:00.000Z", "{}")
                         .event(0, 0, "b", "2026-03-10T10:05:00.001Z", "{}")
                         .event(0, 0, "c", "2026-03-09T10:00:00.000Z", "{}")

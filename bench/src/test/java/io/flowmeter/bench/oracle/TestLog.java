@@ -57,22 +57,19 @@ final class TestLog {
         return this;
     }
 
-    /** A meter of events of type {@code call}; what is given comes first and so counts. */
-    TestLog meter(String key, String aggregation, String members) {
-        String value =
-                aggregation.equals("COUNT") ? "null" : members.contains("valueP") ? "" : "'$.n'";
+    /** A meter of {@code $.n} of events of type {@code call}; more members may say otherwise. */
+    TestLog meter(String key, String aggregation, String more) {
+        boolean isDefault = !aggregation.equals("COUNT") && !more.contains("valueProperty");
         return catalog(
                 "default",
                 "METER",
                 key,
                 1,
-                "{'eventType':'call','aggregation':'"
-                        + aggregation
-                        + "'"
-                        + (value.isEmpty() ? "" : ",'valueProperty':" + value)
-                        + (members.isEmpty() ? "" : "," + members)
-                        + ",'maxDimensionSets':2,'effectiveFrom':'2000-01-01T00:00:00Z'"
-                        + ",'archived':false}");
+                (isDefault ? "{'valueProperty':'$.n'," : "{")
+                        + String.format("'eventType':'call','aggregation':'%s',", aggregation)
+                        + (more.isEmpty() ? "" : more + ",")
+                        + "'maxDimensionSets':2,'effectiveFrom':'2000-01-01T00:00:00Z',"
+                        + "'archived':false}");
     }
 
     /** An event of tenant acme and source src: its data, where and when it was appended. */
@@ -80,13 +77,10 @@ final class TestLog {
         return raw(
                 partition,
                 second,
-                "{'specversion':'1.0','subject':'acme','source':'src','id':'"
-                        + id
-                        + "','type':'call','time':'"
-                        + time
-                        + "','data':"
-                        + data
-                        + "}");
+                String.format(
+                        "{'specversion':'1.0','subject':'acme','source':'src','id':'%s','type':'call',"
+                                + "'time':'%s','data':%s}",
+                        id, time, data));
     }
 
     /** An event that happened at {@link #START}. */
@@ -99,15 +93,10 @@ final class TestLog {
         return raw(
                 partition,
                 second,
-                "{'specversion':'1.0','subject':'acme','source':'fixer','id':'"
-                        + id
-                        + "','type':'flowmeter.void','time':'"
-                        + START
-                        + "','data':{'source':'src','id':'"
-                        + target
-                        + "'"
-                        + more
-                        + "}}");
+                String.format(
+                        "{'specversion':'1.0','subject':'acme','source':'fixer','id':'%s',"
+                                + "'type':'flowmeter.void','time':'%s','data':{'source':'src','id':'%s'%s}}",
+                        id, START, target, more));
     }
 
     static String replacedBy(int n) {

@@ -108,6 +108,14 @@ class ApiWatchTest {
     }
 
     @Test
+    void anInternalErrorIsNoted() throws Exception {
+        status = 500;
+        poll("{}");
+
+        assertViolation("with 500");
+    }
+
+    @Test
     void aRefusalIsNoted() throws Exception {
         status = 404;
         poll("{}");

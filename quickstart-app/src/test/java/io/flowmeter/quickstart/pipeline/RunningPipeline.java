@@ -28,9 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
 /**
@@ -112,17 +109,19 @@ public final class RunningPipeline implements AutoCloseable {
 
     /** Puts bytes on the topic as they are, past the API. */
     public void publishRaw(String key, byte[] value) throws Exception {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "enable.idempotence", true);
-        try (var producer =
-                new KafkaProducer<>(
-                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(
-                            new ProducerRecord<>(
-                                    "usage-events", key.getBytes(StandardCharsets.UTF_8), value))
-                    .get();
+        try (LogProducer log = log()) {
+            log.send(key, value).get();
         }
-        published++;
+        expect(1);
+    }
+
+    /** Past the API; say with {@link #expect} how much of it must come out. */
+    LogProducer log() {
+        return new LogProducer(kafka.bootstrapServers());
+    }
+
+    void expect(long events) {
+        published += events;
     }
 
     /** Puts a dead letter's bytes on the topic again. */
