@@ -43,12 +43,14 @@ final class LoadNamespaces {
                         """
                         WITH recorded AS (SELECT begin_catalog_change() AS at),
                              created AS (
-                                 INSERT INTO namespace (namespace, allowed_lateness_seconds, recorded_at)
+                                 INSERT INTO namespace (
+                                     namespace, allowed_lateness_seconds, recorded_at)
                                  SELECT ?::text, ?::bigint, at FROM recorded
                                  ON CONFLICT (namespace) DO NOTHING
                                  RETURNING namespace, allowed_lateness_seconds, recorded_at)
                         SELECT record_catalog_change(namespace, 'NAMESPACE', namespace, 1,
-                                   jsonb_build_object('allowedLatenessSeconds', allowed_lateness_seconds),
+                                   jsonb_build_object(
+                                       'allowedLatenessSeconds', allowed_lateness_seconds),
                                    recorded_at)
                           FROM created
                         """)) {

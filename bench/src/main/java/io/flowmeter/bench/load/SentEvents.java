@@ -23,7 +23,7 @@ final class SentEvents {
     /**
      * One event as it was sent.
      *
-     * @param record null-free; what was appended, or would have been
+     * @param record what was appended; for an event of the API, what the API would append
      */
     record Sent(EventDraft draft, LoadRecord record, LoadTenant tenant) {}
 
