@@ -18,7 +18,6 @@ import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 
 /**
  * Flink's {@code config.yaml}: the settings that ship, and those of a cluster of processes that is
@@ -40,9 +39,10 @@ final class FlinkConfigFile {
         size(configuration);
         noticeFailuresSoon(configuration);
         configuration.set(CoreOptions.TMP_DIRS, workingFiles(name, layout).toString());
-        // Otherwise each life of each task leaves a log of RocksDB's beside ours.
-        configuration.set(
-                RocksDBConfigurableOptions.LOG_DIR, layout.temporaryFiles(name).toString());
+        // For the web UI. Not by Java's property log.file: RocksDB would then log beside it, under
+        // the whole path of its directory, and with a name over 255 bytes it does not open.
+        configuration.set(WebOptions.LOG_PATH, layout.log(name).toString());
+        configuration.set(TaskManagerOptions.TASK_MANAGER_LOG_PATH, layout.log(name).toString());
         configuration.set(WebOptions.TMP_DIR, layout.temporaryFiles(name).toString());
         // Jars are no state: many submissions would fill the disk with them.
         configuration.set(

@@ -34,7 +34,7 @@ final class JavaCommand {
      */
     JavaCommand logging(Path configuration, Path log) {
         options.add("-Dlog4j2.configurationFile=" + configuration.toUri());
-        options.add("-Dlog.file=" + log); // Flink's own name for it: its web UI shows the file
+        options.add("-Dflowmeter.log=" + log);
         return this;
     }
 

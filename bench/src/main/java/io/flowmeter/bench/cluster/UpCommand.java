@@ -42,8 +42,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var settings = settings();
         var out = spec.commandLine().getOut();
-        out.println("starting Kafka, Postgres, Flink and the query API in " + settings.directory());
         var parts = ClusterParts.create(settings);
+        out.println("starting Kafka, Postgres, Flink and the query API in " + settings.directory());
         try {
             parts.start();
             Optional<String> state = parts.job().latestSavedState();
