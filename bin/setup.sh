@@ -120,3 +120,28 @@ unprivileged() {
         printf '%s\n' "${as_nobody[@]}"
     fi
 }
+
+# Changes with every file the build reads.
+source_stamp() {
+    (
+        cd "$home"
+        find pom.xml .mvn ./*/pom.xml ./bench/flink-lib/pom.xml ./*/src/main sql -type f \
+            -not -path '*/target/*' -exec cksum {} + | LC_ALL=C sort | cksum
+    )
+}
+
+# Sets up and builds all of Flowmeter, unless what was built last is of the same source.
+# usage: ensure_built <one of the built files>, with $home the repository
+ensure_built() {
+    local stamp started=$SECONDS
+    mkdir -p "$home/target"
+    ensure_java_and_maven "$home/target"
+    stamp=$(source_stamp)
+    if [ "$stamp" = "$(cat "$home/target/built" 2>/dev/null)" ] && [ -f "$home/$1" ]; then
+        return
+    fi
+    quietly "building Flowmeter (the first time downloads its libraries)" "$home/target/build.log" \
+        mvn -B -f "$home/pom.xml" -DskipTests -Dspotless.check.skip=true package
+    printf '%s\n' "$stamp" >"$home/target/built"
+    say "built in $((SECONDS - started)) s"
+}

@@ -12,6 +12,7 @@ import java.util.Map;
 /**
  * What came of a run.
  *
+ * @param incidents processes that ended though nobody killed them
  * @param sent what the load sent and had acknowledged
  * @param echoes records of the earlier release that were sent once more
  * @param violations what no reader may see, as sentences; the first of them
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 record FaultOutcome(
         List<Recovery> recoveries,
+        List<String> incidents,
         Map<LoadKind, Long> sent,
         long echoes,
         Freshness freshness,
@@ -31,6 +33,7 @@ record FaultOutcome(
 
     static FaultOutcome of(
             List<Strike> strikes,
+            List<String> incidents,
             UsageLoad load,
             long echoes,
             ReaderWatch watch,
@@ -44,6 +47,7 @@ record FaultOutcome(
                                                 strike,
                                                 freshness.visibleSince(strike.repairedAt())))
                         .toList(),
+                incidents,
                 load.counts(),
                 echoes,
                 freshness,
@@ -55,8 +59,17 @@ record FaultOutcome(
                 comparison);
     }
 
-    /** Every row as the log says, and no reader ever saw what it may not see. */
+    /**
+     * Every row as the log says, nothing refused, all faults recovered from, no process ended on
+     * its own; and readers read, and never saw what they may not see.
+     */
     boolean isExact() {
-        return comparison.isEqual() && violationCount == 0;
+        return comparison.isEqual()
+                && violationCount == 0
+                && problems.isEmpty()
+                && incidents.isEmpty()
+                && database.successes() > 0
+                && api.successes() > 0
+                && recoveries.stream().allMatch(each -> each.freshAt().isPresent());
     }
 }

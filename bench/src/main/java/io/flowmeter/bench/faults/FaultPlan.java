@@ -1,5 +1,7 @@
 package io.flowmeter.bench.faults;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,4 +26,18 @@ record FaultPlan(
 
     /** Short, so that identities are forgotten and count anew many times during a run. */
     static final Duration DEDUPLICATION_WINDOW = Duration.ofMinutes(1);
+
+    /** What makes such a run. */
+    String command() {
+        return "bench/faults --seed %d --minutes %s --rate %d --longest-pause %d --golden %s"
+                .formatted(
+                        seed,
+                        BigDecimal.valueOf(duration.toSeconds())
+                                .divide(BigDecimal.valueOf(60), 2, RoundingMode.HALF_UP)
+                                .stripTrailingZeros()
+                                .toPlainString(),
+                        eventsPerSecond,
+                        longestPause.toSeconds(),
+                        golden == null ? "none" : "bench/golden/" + golden.name() + ".zip");
+    }
 }

@@ -16,21 +16,26 @@ import java.util.stream.Collectors;
 /** A run as a page for people, with the picture of its lag. */
 final class FaultReport {
 
-    private final FaultPlan plan;
+    private final String name;
+    private final String command;
     private final FaultOutcome outcome;
     private final Machine machine;
     private final StringBuilder text = new StringBuilder();
 
-    FaultReport(FaultPlan plan, FaultOutcome outcome, Machine machine) {
-        this.plan = plan;
+    /**
+     * @param name of the page and the picture
+     * @param command what makes such a run
+     */
+    FaultReport(String name, String command, FaultOutcome outcome, Machine machine) {
+        this.name = name;
+        this.command = command;
         this.outcome = outcome;
         this.machine = machine;
     }
 
-    /** Writes {@code faults-seed-<seed>.md} and the picture beside it. */
+    /** Writes the page and the picture beside it. */
     Path write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        String name = "faults-seed-" + plan.seed();
         var lags = new TreeMap<Instant, Duration>();
         outcome.freshness().samples().forEach(each -> lags.put(each.readAt(), each.lag()));
         if (!lags.isEmpty()) {
@@ -38,7 +43,7 @@ final class FaultReport {
                     directory.resolve(name + ".svg"), new LagChart(lags, strikes()).svg());
         }
         Path page = directory.resolve(name + ".md");
-        Files.writeString(page, page(name));
+        Files.writeString(page, page());
         return page;
     }
 
@@ -64,8 +69,8 @@ final class FaultReport {
                 .strip();
     }
 
-    private String page(String name) {
-        head(name);
+    private String page() {
+        head();
         faultsByKind();
         rows();
         readers();
@@ -74,18 +79,10 @@ final class FaultReport {
         return text.toString();
     }
 
-    private void head(String name) {
+    private void head() {
         line("# %d faults, %s", outcome.recoveries().size(), verdict());
         line("");
-        line(
-                "`bench/faults --seed %d --minutes %.1f --rate %d --longest-pause %d%s`",
-                plan.seed(),
-                plan.duration().toMillis() / 60_000.0,
-                plan.eventsPerSecond(),
-                plan.longestPause().toSeconds(),
-                plan.golden() == null
-                        ? ""
-                        : " --golden bench/golden/" + plan.golden().name() + ".zip");
+        line("`%s`", command);
         line("on %s; commit %s.", machine, machine.commit());
         line("");
         line("![Age of the newest complete numbers over time](%s.svg)", name);
@@ -160,6 +157,7 @@ final class FaultReport {
                 lag(50), lag(95), lag(100));
         line("- steps back, holes and other violations: %d", outcome.violationCount());
         list("Violations:", outcome.violations());
+        list("Processes that ended on their own:", outcome.incidents());
     }
 
     private void load() {
@@ -175,7 +173,7 @@ final class FaultReport {
                                         "| %s | %,d |",
                                         kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                         count));
-        if (plan.golden() != null) {
+        if (outcome.echoes() > 0) {
             line("| the earlier release's log once more | %,d |", outcome.echoes());
         }
         list("Refused for good by Kafka or the API:", outcome.problems());

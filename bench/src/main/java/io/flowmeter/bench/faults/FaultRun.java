@@ -15,8 +15,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,9 +31,11 @@ final class FaultRun {
     private final FaultPlan plan;
     private final Clock clock;
     private final Progress progress;
+    private final Scenario scenario;
 
-    FaultRun(FaultPlan plan, Clock clock, Progress progress) {
+    FaultRun(FaultPlan plan, Scenario scenario, Clock clock, Progress progress) {
         this.plan = plan;
+        this.scenario = scenario;
         this.clock = clock;
         this.progress = progress;
     }
@@ -88,12 +88,18 @@ final class FaultRun {
                 watch.start();
                 echo.start();
                 Thread.sleep(CALM.toMillis());
-                var strikes = strikeUntilTheEnd(new Faults(cluster, operator, clock), load, watch);
+                var supervisor = new Supervisor(cluster, clock);
+                var strikes = scenario.play(cluster, operator, supervisor, load, watch);
                 progress.say("quiet: the load ends, the job reads on");
                 echo.stop();
                 load.stop(PATIENCE);
                 return FaultOutcome.of(
-                        strikes, load, echo.sent(), watch, comparison(endpoints, load, watch));
+                        strikes,
+                        supervisor.incidents(),
+                        load,
+                        echo.sent(),
+                        watch,
+                        comparison(endpoints, load, watch));
             }
         }
     }
@@ -110,38 +116,6 @@ final class FaultRun {
                                 "",
                                 FaultPlan.DEDUPLICATION_WINDOW)
                         .rescaled());
-    }
-
-    private List<Strike> strikeUntilTheEnd(Faults faults, UsageLoad load, ReaderWatch watch)
-            throws InterruptedException {
-        var schedule = new FaultSchedule(plan.seed(), faults.possible(), plan.longestPause());
-        List<Strike> strikes = new ArrayList<>();
-        Instant end = clock.instant().plus(plan.duration());
-        while (clock.instant().isBefore(end)) {
-            PlannedFault planned = schedule.next();
-            load.requireSound();
-            Strike strike = faults.strike(strikes.size() + 1, planned);
-            strikes.add(strike);
-            progress.say(
-                    "#%-3d %-24s %s (%s; numbers are %s old, %d violations)",
-                    strike.number(),
-                    strike.kind().label(),
-                    strike.target(),
-                    Percentiles.seconds(strike.absence()),
-                    age(watch),
-                    watch.violationCount());
-            Thread.sleep(planned.gap().toMillis());
-        }
-        return strikes;
-    }
-
-    private String age(ReaderWatch watch) {
-        var samples = watch.freshness().samples();
-        return samples.isEmpty()
-                ? "unknown seconds"
-                : Percentiles.seconds(
-                        Duration.between(
-                                samples.get(samples.size() - 1).watermark(), clock.instant()));
     }
 
     /** Until readers see everything that was ever appended. */

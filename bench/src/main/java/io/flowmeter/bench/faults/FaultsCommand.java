@@ -3,6 +3,7 @@ package io.flowmeter.bench.faults;
 import static java.util.Objects.requireNonNull;
 
 import io.flowmeter.bench.cluster.Home;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,8 +54,10 @@ public final class FaultsCommand implements Callable<Integer> {
 
     @Option(
             names = "--golden",
-            description = "An earlier release to go on from, such as bench/golden/0.1.0.zip.")
-    private @Nullable Path golden;
+            description =
+                    "An earlier release to go on from, such as bench/golden/0.1.0.zip (default: the"
+                            + " newest there), or none.")
+    private @Nullable String golden;
 
     @Option(
             names = "--dir",
@@ -82,15 +85,28 @@ public final class FaultsCommand implements Callable<Integer> {
                         (int) requireFrom(1, rate, "--rate"),
                         Duration.ofSeconds(
                                 (long) requireFrom(5, longestPauseSeconds, "--longest-pause")),
-                        golden == null ? null : new GoldenRelease(golden),
+                        earlierRelease(home),
                         where.toAbsolutePath());
-        FaultOutcome outcome =
-                new FaultRun(plan, Clock.systemUTC(), new Progress(System.out)).run();
-        Path reports = results == null ? where.resolve("report") : results;
-        FaultReport report = new FaultReport(plan, outcome, Machine.here(home.directory()));
-        report.write(reports);
+        Progress progress = new Progress(System.out);
+        Clock clock = Clock.systemUTC();
+        Scenario scenario = new SeededFaults(plan, clock, progress);
+        FaultOutcome outcome = new FaultRun(plan, scenario, clock, progress).run();
+        FaultReport report =
+                new FaultReport(
+                        "faults-seed-" + seed,
+                        plan.command(),
+                        outcome,
+                        Machine.here(home.directory()));
+        report.write(results == null ? where.resolve("report") : results);
         System.out.println(report.summary());
         return outcome.isExact() ? 0 : 1;
+    }
+
+    private @Nullable GoldenRelease earlierRelease(Home home) throws IOException {
+        if (golden == null) {
+            return GoldenRelease.newest(home.directory().resolve("bench/golden"));
+        }
+        return golden.equals("none") ? null : new GoldenRelease(Path.of(golden));
     }
 
     private double requireFrom(double least, double value, String option) {

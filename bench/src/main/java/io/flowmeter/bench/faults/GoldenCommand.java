@@ -16,11 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code bench/golden}: runs this release under a short load, stops it with a savepoint and packs
+ * {@code bench/release}: runs this release under a short load, stops it with a savepoint and packs
  * what it leaves, for later releases to go on from.
  */
 @Command(
-        name = "golden",
+        name = "release",
         mixinStandardHelpOptions = true,
         description = "Packs log, tables and savepoint of this release into a ZIP file.")
 public final class GoldenCommand implements Callable<Integer> {

@@ -12,8 +12,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -49,8 +51,34 @@ final class GoldenRelease {
 
     private final Path file;
 
+    /**
+     * @throws IllegalArgumentException if there is no such file
+     */
     GoldenRelease(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("there is no packed release " + file);
+        }
         this.file = file;
+    }
+
+    /** The one of the latest version. */
+    static GoldenRelease newest(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return new GoldenRelease(
+                    files.filter(file -> file.toString().endsWith(".zip"))
+                            .max(Comparator.comparing(GoldenRelease::version))
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "no packed release in " + directory)));
+        }
+    }
+
+    /** Orders as versions do: 0.10.0 after 0.9.0. */
+    private static String version(Path file) {
+        return Pattern.compile("\\d+")
+                .matcher(file.getFileName().toString())
+                .replaceAll(number -> "%09d".formatted(Long.parseLong(number.group())));
     }
 
     String name() {
