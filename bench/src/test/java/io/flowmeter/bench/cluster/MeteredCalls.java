@@ -55,7 +55,8 @@ final class MeteredCalls {
             events.add(
                     String.format(
                             "{\"specversion\": \"1.0\", \"id\": \"call-%d\", \"source\": \"test\","
-                                    + " \"type\": \"call\", \"subject\": \"acme\", \"time\": \"%s\"}",
+                                    + " \"type\": \"call\", \"subject\": \"acme\","
+                                    + " \"time\": \"%s\"}",
                             sent + call, Instant.now()));
         }
         post(
