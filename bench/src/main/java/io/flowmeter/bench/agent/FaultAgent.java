@@ -14,6 +14,9 @@ public final class FaultAgent {
     private static final String ASYNC_CHECKPOINT =
             "org.apache.flink.streaming.runtime.tasks.AsyncCheckpointRunnable";
 
+    private static final String SNAPSHOT = "finalizeNonFinishedSnapshots";
+    private static final String REPORT = "reportCompletedSnapshotStates";
+
     private FaultAgent() {}
 
     /**
@@ -34,13 +37,11 @@ public final class FaultAgent {
                 .transform(
                         (builder, type, loader, module, domain) ->
                                 builder.visit(
-                                                Advice.to(BeforeSnapshotAdvice.class)
-                                                        .on(named("finalizeNonFinishedSnapshots")))
-                                        .visit(
-                                                Advice.to(AfterSnapshotAdvice.class)
-                                                        .on(
-                                                                named(
-                                                                        "reportCompletedSnapshotStates"))))
+                                        Advice.to(BeforeSnapshotAdvice.class).on(named(SNAPSHOT))))
+                .transform(
+                        (builder, type, loader, module, domain) ->
+                                builder.visit(
+                                        Advice.to(AfterSnapshotAdvice.class).on(named(REPORT))))
                 .installOn(instrumentation);
     }
 }

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -74,12 +76,19 @@ record LinuxProcess(long pid, long startTicks) {
         }
     }
 
-    /** Makes all of the tree stand still; returns it. */
+    /** Makes all of the tree stand still; returns it, the process itself first. */
     List<LinuxProcess> stopTree() {
-        signal("STOP"); // first, so that it starts no more children meanwhile
-        List<LinuxProcess> all = tree();
-        all.forEach(process -> process.signal("STOP"));
-        return all;
+        Set<LinuxProcess> stopped = new LinkedHashSet<>();
+        // Those that are not yet stopped may start more.
+        while (tree().stream().anyMatch(process -> !stopped.contains(process))) {
+            for (LinuxProcess process : tree()) {
+                if (stopped.add(process)) {
+                    process.signal("STOP");
+                    process.awaitStop();
+                }
+            }
+        }
+        return List.copyOf(stopped);
     }
 
     /**
@@ -106,7 +115,15 @@ record LinuxProcess(long pid, long startTicks) {
         return true;
     }
 
-    void awaitEnd(Duration patience) {
+    /** A signal takes effect a moment after it was sent. */
+    private void awaitStop() {
+        Waiting.until(
+                "process " + pid + " standing still",
+                PATIENCE,
+                () -> !isAlive() || Stat.read(pid).filter(Stat::isStopped).isPresent());
+    }
+
+    private void awaitEnd(Duration patience) {
         if (!endsWithin(patience)) {
             throw new IllegalStateException(
                     "process " + pid + " did not end within " + patience.toSeconds() + " s");
@@ -114,7 +131,7 @@ record LinuxProcess(long pid, long startTicks) {
     }
 
     /**
-     * @param state one letter: Z and X have ended
+     * @param state one letter: T stands still, Z and X have ended
      */
     record Stat(char state, long startTicks) {
 
@@ -130,6 +147,10 @@ record LinuxProcess(long pid, long startTicks) {
         static Stat parse(String line) {
             String[] fields = line.substring(line.lastIndexOf(')') + 2).strip().split(" ", -1);
             return new Stat(fields[0].charAt(0), Long.parseLong(fields[19]));
+        }
+
+        boolean isStopped() {
+            return state == 'T';
         }
 
         boolean isAlive() {

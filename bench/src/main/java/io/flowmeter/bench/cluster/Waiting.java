@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Waits for what another process does. */
 final class Waiting {
 
-    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration INTERVAL = Duration.ofMillis(50);
 
     private Waiting() {}
 

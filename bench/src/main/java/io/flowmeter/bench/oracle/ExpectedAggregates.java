@@ -3,6 +3,7 @@ package io.flowmeter.bench.oracle;
 import io.flowmeter.bench.oracle.Aggregate.Live;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,11 +28,19 @@ final class ExpectedAggregates implements ExpectedTable {
     ExpectedAggregates(List<Outcome> outcomes, Instant purgedBefore) {
         this.overCap = Series.overCap(outcomes);
         this.purgedBefore = purgedBefore;
-        for (Outcome outcome : outcomes) {
-            outcome.possible.forEach(usage -> touch(outcome, usage));
-            outcome.counted.forEach(usage -> add(outcome.identity, usage));
-        }
+        // Series by series: the windows of one are few.
+        bySeries(outcomes).forEach(this::add);
     }
+
+    /**
+     * One contribution that may have counted in a series.
+     *
+     * @param times how often it counts in the end: twice for an event that was sent again, the
+     *     same, after the window of deduplication
+     */
+    private record Touch(Live live, boolean isCertain, int times) {}
+
+    private record Slot(String granularity, long startMillis, String dimensions) {}
 
     /** What is known of one row. */
     private static final class Window {
@@ -42,9 +51,18 @@ final class ExpectedAggregates implements ExpectedTable {
         long latestEnd = Long.MAX_VALUE;
         boolean isCertain;
 
-        Window(String aggregation, String dimensions) {
-            this.aggregation = aggregation;
+        Window(Touch touch, String dimensions) {
+            this.aggregation = touch.live().contribution().aggregation();
             this.dimensions = dimensions;
+        }
+
+        void add(Touch touch, Place place) {
+            lives.addAll(Collections.nCopies(touch.times(), touch.live()));
+            ends.add(place.span().endMillis());
+            if (touch.isCertain()) {
+                isCertain = true;
+                latestEnd = Math.min(latestEnd, place.span().endMillis());
+            }
         }
     }
 
@@ -132,52 +150,50 @@ final class ExpectedAggregates implements ExpectedTable {
                 .toList();
     }
 
-    private void touch(Outcome outcome, Usage usage) {
-        boolean isCertain = outcome.certain.contains(usage);
-        for (Contribution contribution : usage.contributions()) {
-            for (String dimensions : dimensionSets(outcome.identity, contribution)) {
-                for (Place place : Place.of(usage)) {
-                    Window window =
-                            windows.computeIfAbsent(
-                                    key(outcome.identity, contribution, place, dimensions),
-                                    none -> new Window(contribution.aggregation(), dimensions));
-                    window.ends.add(place.span().endMillis());
-                    if (isCertain) {
-                        window.isCertain = true;
-                        window.latestEnd = Math.min(window.latestEnd, place.span().endMillis());
-                    }
+    private static Map<Series, List<Touch>> bySeries(List<Outcome> outcomes) {
+        Map<Series, List<Touch>> bySeries = new HashMap<>();
+        for (Outcome outcome : outcomes) {
+            for (Usage usage : outcome.possible) {
+                boolean isCertain = outcome.certain.contains(usage);
+                int times = Collections.frequency(outcome.counted, usage);
+                for (Contribution contribution : usage.contributions()) {
+                    bySeries.computeIfAbsent(
+                                    Series.of(outcome.identity, contribution),
+                                    none -> new ArrayList<>())
+                            .add(new Touch(new Live(usage, contribution), isCertain, times));
                 }
             }
         }
+        return bySeries;
     }
 
-    private void add(Identity identity, Usage usage) {
-        for (Contribution contribution : usage.contributions()) {
-            Live live = new Live(usage, contribution);
-            for (String dimensions : dimensionSets(identity, contribution)) {
-                for (Place place : Place.of(usage)) {
-                    windows.get(key(identity, contribution, place, dimensions)).lives.add(live);
+    private void add(Series series, List<Touch> touches) {
+        Map<Slot, Window> slots = new HashMap<>();
+        for (Touch touch : touches) {
+            String own = touch.live().contribution().dimensions();
+            boolean isTotalOnly = own.isEmpty() || overCap.contains(series);
+            for (String dimensions : isTotalOnly ? List.of("") : List.of("", own)) {
+                for (Place place : Place.of(touch.live().usage())) {
+                    slots.computeIfAbsent(
+                                    new Slot(
+                                            place.granularity(),
+                                            place.span().startMillis(),
+                                            dimensions),
+                                    none -> new Window(touch, dimensions))
+                            .add(touch, place);
                 }
             }
         }
+        slots.forEach((slot, window) -> windows.put(key(series, slot), window));
     }
 
-    /** The total, and the contribution's own set if it has one that is judged. */
-    private List<String> dimensionSets(Identity identity, Contribution contribution) {
-        boolean isTotalOnly =
-                contribution.dimensions().isEmpty()
-                        || overCap.contains(Series.of(identity, contribution));
-        return isTotalOnly ? List.of("") : List.of("", contribution.dimensions());
-    }
-
-    private RowKey key(
-            Identity identity, Contribution contribution, Place place, String dimensions) {
+    private RowKey key(Series series, Slot slot) {
         return RowKey.of(
-                identity.namespace(),
-                identity.tenant(),
-                contribution.meter(),
-                place.granularity(),
-                Instant.ofEpochMilli(place.span().startMillis()),
-                hashes.computeIfAbsent(dimensions, DimensionsHash::of));
+                series.namespace(),
+                series.tenant(),
+                series.meter(),
+                slot.granularity(),
+                Instant.ofEpochMilli(slot.startMillis()),
+                hashes.computeIfAbsent(slot.dimensions(), DimensionsHash::of));
     }
 }

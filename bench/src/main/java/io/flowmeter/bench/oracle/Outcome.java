@@ -19,13 +19,13 @@ final class Outcome {
     final List<Usage> counted;
 
     /** What has counted at some time in every order of reading: its windows have rows. */
-    final Set<Usage> certain = new HashSet<>();
+    final Set<Usage> certain = new HashSet<>(2);
 
     /** What has counted at some time in some order: its windows may have rows. */
-    final Set<Usage> possible = new HashSet<>();
+    final Set<Usage> possible = new HashSet<>(2);
 
     /** Least and greatest number of verdicts: ACCEPTED, DUPLICATE, CONFLICT. */
-    final Map<String, Range> verdicts = new HashMap<>();
+    final Map<String, Range> verdicts = new HashMap<>(2);
 
     /** Corrections without a target. */
     final List<Entry> refused = new ArrayList<>();

@@ -18,6 +18,12 @@ record Usage(
         Span period,
         List<Contribution> contributions) {
 
+    /** Cheap, because usages of one identity only are told apart by it. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(eventMillis);
+    }
+
     /** As the audit log says it: {@code tokens=374 at 2026-03-01T00:00:00Z}. */
     String describe() {
         StringBuilder text = new StringBuilder();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ClusterITCase {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path DIRECTORY = Path.of("target/cluster-it");
 
     @Test

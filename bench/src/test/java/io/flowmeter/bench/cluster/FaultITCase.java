@@ -2,6 +2,7 @@ package io.flowmeter.bench.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.flowmeter.bench.agent.AgentFault;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultITCase {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path DIRECTORY = Path.of("target/fault-it");
 
     private Cluster cluster;
@@ -74,9 +75,7 @@ class FaultITCase {
 
     @Test
     void fullStateDiskFailsCheckpointsUntilThereIsRoom() throws Exception {
-        if (!cluster.stateDisk().canFill()) {
-            return; // this machine permits no mount
-        }
+        assumeTrue(cluster.stateDisk().canFill(), "this machine permits no mount");
         job.awaitRunning(PATIENCE);
         long failed = job.failedCheckpoints();
         cluster.stateDisk().fill();
@@ -84,6 +83,50 @@ class FaultITCase {
         await().atMost(PATIENCE).until(() -> job.failedCheckpoints() > failed);
 
         cluster.stateDisk().free();
+
+        assertThat(calls.awaitCounted()).isEqualTo(calls.sent());
+    }
+
+    @Test
+    void jobGoesOnFromItsRetainedCheckpointAfterTheLossOfTheJobManager() throws Exception {
+        job.awaitRunning(PATIENCE);
+        calls.send(100);
+        calls.awaitCounted();
+        cluster.jobManager().kill();
+        calls.send(100);
+
+        cluster.jobManager().start();
+        cluster.awaitTaskManagers(1, PATIENCE);
+        var checkpoint = job.latestRetainedCheckpoint();
+        job.submit(3, checkpoint);
+        job.awaitRunning(PATIENCE);
+
+        assertThat(checkpoint).isPresent();
+        assertThat(calls.awaitCounted()).isEqualTo(calls.sent());
+    }
+
+    @Test
+    void postgresRecoversFromTheLossOfOneBackendWhileItStaysTheSameService() throws Exception {
+        job.awaitRunning(PATIENCE);
+        long pid = cluster.postgres().pid();
+
+        assertThat(cluster.postgres().killBackend(Endpoints.JOB_USER)).isPresent();
+        await().atMost(PATIENCE).until(() -> cluster.postgres().answers());
+        calls.send(100);
+
+        assertThat(calls.awaitCounted()).isEqualTo(calls.sent());
+        assertThat(cluster.postgres().pid()).isEqualTo(pid);
+    }
+
+    @Test
+    void pausedBrokerGoesOnWhereItStood() throws Exception {
+        job.awaitRunning(PATIENCE);
+        cluster.kafka().pause();
+        assertThat(cluster.kafka().isRunning()).isTrue();
+        assertThat(cluster.kafka().answers()).isFalse();
+
+        cluster.kafka().resume();
+        calls.send(100);
 
         assertThat(calls.awaitCounted()).isEqualTo(calls.sent());
     }

@@ -21,7 +21,7 @@ final class MeteredCalls {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String KEY = "um_live_clustertest_" + SECRET;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Endpoints endpoints;
@@ -55,7 +55,8 @@ final class MeteredCalls {
             events.add(
                     String.format(
                             "{\"specversion\": \"1.0\", \"id\": \"call-%d\", \"source\": \"test\","
-                                    + " \"type\": \"call\", \"subject\": \"acme\", \"time\": \"%s\"}",
+                                    + " \"type\": \"call\", \"subject\": \"acme\","
+                                    + " \"time\": \"%s\"}",
                             sent + call, Instant.now()));
         }
         post(

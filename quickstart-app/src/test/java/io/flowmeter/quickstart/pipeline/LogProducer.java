@@ -14,7 +14,10 @@ final class LogProducer implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
 
-    LogProducer(String bootstrapServers) {
+    /**
+     * @param compression as Kafka names it, such as {@code none} or {@code zstd}
+     */
+    LogProducer(String bootstrapServers, String compression) {
         producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -23,7 +26,7 @@ final class LogProducer implements AutoCloseable {
                                 "enable.idempotence",
                                 true,
                                 "compression.type",
-                                "zstd",
+                                compression,
                                 "max.request.size",
                                 64 << 20,
                                 "buffer.memory",

@@ -109,15 +109,15 @@ public final class RunningPipeline implements AutoCloseable {
 
     /** Puts bytes on the topic as they are, past the API. */
     public void publishRaw(String key, byte[] value) throws Exception {
-        try (LogProducer log = log()) {
+        try (LogProducer log = log("none")) {
             log.send(key, value).get();
         }
         expect(1);
     }
 
     /** Past the API; say with {@link #expect} how much of it must come out. */
-    LogProducer log() {
-        return new LogProducer(kafka.bootstrapServers());
+    LogProducer log(String compression) {
+        return new LogProducer(kafka.bootstrapServers(), compression);
     }
 
     void expect(long events) {

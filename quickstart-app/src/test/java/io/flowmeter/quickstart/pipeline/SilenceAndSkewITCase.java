@@ -58,9 +58,9 @@ class SilenceAndSkewITCase {
     @Test
     void tenantWithMostOfTheEventsHoldsNobodyInOtherPartitions() throws Exception {
         CountingMeter load = CountingMeter.make(pipeline, "load");
-        int backlog = 150_000;
+        int backlog = 250_000;
         List<String> others = new ArrayList<>();
-        try (LogProducer log = pipeline.log()) {
+        try (LogProducer log = pipeline.log("none")) {
             int hotPartition = sendHot(log, load, backlog);
             for (int i = 0; i < 10; i++) {
                 String tenant = "calm-" + i;
@@ -88,7 +88,7 @@ class SilenceAndSkewITCase {
     void producerAYearAheadHarmsOnlyItsOwnEvents() throws Exception {
         CountingMeter clocks = CountingMeter.make(pipeline, "clocks");
         Instant ahead = Instant.now().plus(365, ChronoUnit.DAYS);
-        try (LogProducer log = pipeline.log()) {
+        try (LogProducer log = pipeline.log("none")) {
             for (int i = 0; i < 20; i++) {
                 String wrong = clocks.event("ahead-" + i, "ahead", ahead);
                 log.send(i % PARTITIONS, ahead.toEpochMilli(), wrong.getBytes(UTF_8)).get();
@@ -117,7 +117,7 @@ class SilenceAndSkewITCase {
         CountingMeter intact = CountingMeter.make(pipeline, "intact");
         List<byte[]> corrupt = corrupt();
         long now = System.currentTimeMillis();
-        try (LogProducer log = pipeline.log()) {
+        try (LogProducer log = pipeline.log("zstd")) {
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 for (int i = 0; i < corrupt.size(); i++) {
                     log.send(partition, now, corrupt.get(i)).get();
