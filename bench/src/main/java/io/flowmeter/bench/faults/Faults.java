@@ -17,6 +17,8 @@ final class Faults {
 
     private static final Duration FIRING_PATIENCE = Duration.ofSeconds(90);
 
+    private static final Duration REFILL_INTERVAL = Duration.ofMillis(250);
+
     private final Cluster cluster;
     private final JobOperator operator;
     private final Clock clock;
@@ -140,9 +142,12 @@ final class Faults {
     }
 
     private String fillStateDisk(Duration length) throws InterruptedException {
-        cluster.stateDisk().fill();
+        Instant end = clock.instant().plus(length);
         try {
-            Thread.sleep(length.toMillis());
+            while (clock.instant().isBefore(end)) {
+                cluster.stateDisk().fill(); // Flink deletes what a failed checkpoint has written
+                Thread.sleep(REFILL_INTERVAL.toMillis());
+            }
         } finally {
             cluster.stateDisk().free();
         }
