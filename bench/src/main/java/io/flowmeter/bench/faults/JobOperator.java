@@ -2,16 +2,8 @@ package io.flowmeter.bench.faults;
 
 import io.flowmeter.bench.cluster.Cluster;
 import io.flowmeter.bench.cluster.MeteringJob;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the person does who operates the job, by the procedures of docs/operations.md: start it,
@@ -24,7 +16,6 @@ final class JobOperator {
     private static final int TRIES = 3;
 
     private final Cluster cluster;
-    private @Nullable String startedFrom;
     private int step = 1;
 
     JobOperator(Cluster cluster) {
@@ -71,28 +62,16 @@ final class JobOperator {
     }
 
     /**
-     * The JobManager of a session cluster forgets its jobs; their checkpoints are retained. The job
-     * goes on from the newest of them, or from the savepoint it was started from if that is newer.
+     * The JobManager of a session cluster forgets its jobs, but what they saved is retained; the
+     * job goes on from the newest of it.
      */
     String resumeAfterLossOfJobManager() {
         String newest =
-                Stream.concat(
-                                job().latestRetainedCheckpoint().stream(),
-                                Optional.ofNullable(startedFrom).stream())
-                        .max(Comparator.comparing(this::completedAt))
+                job().latestSavedState()
                         .orElseThrow(() -> new IllegalStateException("no checkpoint is retained"));
         cluster.awaitTaskManagers(1, PATIENCE);
         submit(Optional.of(newest));
         return "job from " + newest.substring(newest.lastIndexOf('/') + 1);
-    }
-
-    private FileTime completedAt(String path) {
-        try {
-            return Files.getLastModifiedTime(
-                    cluster.stateDisk().seen(Path.of(path)).resolve("_metadata"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("no complete checkpoint in " + path, e);
-        }
     }
 
     /** Waits until the job runs and a checkpoint shows that it works, then stops it. */
@@ -116,7 +95,6 @@ final class JobOperator {
     }
 
     private void submit(Optional<String> restoreFrom) {
-        startedFrom = restoreFrom.orElse(null);
         job().submit(parallelism(), restoreFrom);
     }
 
