@@ -1,5 +1,6 @@
 package io.flowmeter.job;
 
+import io.flowmeter.job.catalog.CatalogChange;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** A catalog with a meter of every aggregation and tenants of several zones, known since 1970. */
-final class SampleCatalog {
-    private static final List<String[]> CHANGES = new ArrayList<>();
+public final class SampleCatalog {
+    private static final List<CatalogChange> CHANGES = new ArrayList<>();
 
     static {
         for (String aggregation : List.of("SUM", "LAST", "MAX", "MIN", "AVG")) {
@@ -34,16 +35,25 @@ final class SampleCatalog {
     private SampleCatalog() {}
 
     /**
+     * As {@link #install} puts it into a database, after the namespace that every database has.
+     *
+     * @return changes of sequence numbers from 2 on
+     */
+    public static List<CatalogChange> changes() {
+        return List.copyOf(CHANGES);
+    }
+
+    /**
      * Puts the catalog into a database and stops its clock: the change log is complete until then,
      * and so the job's time is, once all events are read.
      */
     static void install(String jdbcUrl, Instant completeUntil) throws SQLException {
         try (Connection owner = DriverManager.getConnection(jdbcUrl, "postgres", "");
                 Statement statement = owner.createStatement()) {
-            for (String[] change : CHANGES) {
+            for (CatalogChange change : CHANGES) {
                 statement.execute(
                         "select record_catalog_change('default', '%s', '%s', 1, '%s', 'epoch')"
-                                .formatted(change[0], change[1], change[2]));
+                                .formatted(change.entity(), change.key(), change.payload()));
             }
             statement.execute(
                     "create or replace function catalog_complete_until() returns timestamptz"
@@ -82,6 +92,6 @@ final class SampleCatalog {
     }
 
     private static void add(String entity, String key, String payload) {
-        CHANGES.add(new String[] {entity, key, payload});
+        CHANGES.add(new CatalogChange(CHANGES.size() + 2L, "default", entity, key, 1, payload, 0));
     }
 }
