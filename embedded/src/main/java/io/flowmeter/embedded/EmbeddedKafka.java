@@ -1,20 +1,12 @@
 package io.flowmeter.embedded;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A Kafka 4.2 broker in this JVM: one node that is its own KRaft controller, on 127.0.0.1 only.
@@ -26,33 +18,6 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class EmbeddedKafka implements AutoCloseable {
 
     private static final String SERVICE = "Kafka";
-    private static final int NODE_ID = 1;
-    private static final String CONTROLLER = "CONTROLLER";
-
-    /** There is one node: nothing is replicated and nobody is waited for. */
-    private static final Map<String, String> ALONE =
-            Map.of(
-                    "offsets.topic.replication.factor", "1",
-                    "transaction.state.log.replication.factor", "1",
-                    "transaction.state.log.min.isr", "1",
-                    "share.coordinator.state.topic.replication.factor", "1",
-                    "share.coordinator.state.topic.min.isr", "1",
-                    "group.initial.rebalance.delay.ms", "0",
-                    // After a kill -9 the node waits until its former self counts as gone.
-                    "broker.session.timeout.ms", "3000",
-                    "broker.heartbeat.interval.ms", "500");
-
-    /** One machine's worth of clients shares this JVM's memory and threads with the broker. */
-    private static final Map<String, String> SMALL =
-            Map.of(
-                    "log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20),
-                    "log.cleaner.io.buffer.size", String.valueOf(128 << 10),
-                    "offsets.topic.num.partitions", "4",
-                    "transaction.state.log.num.partitions", "4",
-                    "share.coordinator.state.topic.num.partitions", "4",
-                    "num.network.threads", "2",
-                    "num.io.threads", "4",
-                    "background.threads", "4");
 
     private final KafkaRaftServer server;
     private final DirectoryLock lock;
@@ -78,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         var lock = DirectoryLock.acquire(realDirectory);
         try {
             var logs = realDirectory.resolve("logs");
-            formatIfNew(logs);
+            SingleNodeKafka.formatIfNew(logs);
             var server = startServer(logs, brokerPort);
             return new EmbeddedKafka(server, lock, LoopbackPort.HOST + ":" + brokerPort);
         } catch (IOException | RuntimeException e) {
@@ -117,33 +82,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Gives a new directory the identity of a cluster; one that has an identity keeps it. */
-    private static void formatIfNew(Path logs) throws IOException {
-        // Formatting writes this file last.
-        if (Files.exists(logs.resolve("meta.properties"))) {
-            return;
-        }
-        try {
-            new Formatter()
-                    .setPrintStream(silence())
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(NODE_ID)
-                    .setControllerListenerName(CONTROLLER)
-                    .setMetadataLogDirectory(logs.toString())
-                    .setDirectories(List.of(logs.toString()))
-                    .run();
-        } catch (Exception e) { // as declared by run()
-            throw new IOException("could not make a Kafka cluster in " + logs, e);
-        }
-    }
-
-    private static PrintStream silence() {
-        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    }
-
     private static KafkaRaftServer startServer(Path logs, int brokerPort) throws IOException {
         var controllerPort = LoopbackPort.choose("Kafka's controller", 0);
-        var config = new KafkaConfig(settings(logs, brokerPort, controllerPort));
+        var config = new KafkaConfig(SingleNodeKafka.settings(logs, brokerPort, controllerPort));
         var server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();
@@ -152,23 +93,5 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.shutdown();
             throw e;
         }
-    }
-
-    private static Properties settings(Path logs, int brokerPort, int controllerPort) {
-        var broker = "PLAINTEXT://" + LoopbackPort.HOST + ":" + brokerPort;
-        var controller = LoopbackPort.HOST + ":" + controllerPort;
-        var settings = new Properties();
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", String.valueOf(NODE_ID));
-        settings.put("listeners", broker + "," + CONTROLLER + "://" + controller);
-        settings.put("advertised.listeners", broker);
-        settings.put("controller.listener.names", CONTROLLER);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
-        settings.put("log.dirs", logs.toString());
-        settings.put("auto.create.topics.enable", "false");
-        settings.putAll(ALONE);
-        settings.putAll(SMALL);
-        return settings;
     }
 }

@@ -1,17 +1,12 @@
 package io.flowmeter.bench.cluster;
 
+import io.flowmeter.embedded.SingleNodeKafka;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A Kafka broker process: one node that is its own KRaft controller. What a producer was told is
@@ -19,41 +14,16 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 final class KafkaBroker {
 
-    private static final int NODE_ID = 1;
-    private static final String CONTROLLER = "CONTROLLER";
-
-    /** There is one node: nothing is replicated and nobody is waited for. */
-    private static final Map<String, String> ALONE =
-            Map.of(
-                    "offsets.topic.replication.factor", "1",
-                    "transaction.state.log.replication.factor", "1",
-                    "transaction.state.log.min.isr", "1",
-                    "share.coordinator.state.topic.replication.factor", "1",
-                    "share.coordinator.state.topic.min.isr", "1",
-                    "group.initial.rebalance.delay.ms", "0",
-                    // After a kill -9 the node waits until its former self counts as gone.
-                    "broker.session.timeout.ms", "3000",
-                    "broker.heartbeat.interval.ms", "500");
-
-    private static final Map<String, String> SMALL =
-            Map.of(
-                    "log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20),
-                    "log.cleaner.io.buffer.size", String.valueOf(128 << 10),
-                    "offsets.topic.num.partitions", "4",
-                    "transaction.state.log.num.partitions", "4",
-                    "share.coordinator.state.topic.num.partitions", "4",
-                    "num.network.threads", "2",
-                    "num.io.threads", "4",
-                    "background.threads", "4");
-
     private KafkaBroker() {}
 
     static Service service(Home home, Layout layout, Ports ports, ProcessTable table)
             throws IOException {
         String name = "kafka";
-        formatIfNew(layout.kafka());
+        SingleNodeKafka.formatIfNew(layout.kafka());
         Path file = layout.configuration("kafka.properties");
-        write(file, settings(layout.kafka(), ports));
+        write(
+                file,
+                SingleNodeKafka.settings(layout.kafka(), ports.kafka(), ports.kafkaController()));
         var command =
                 new JavaCommand(home.benchClassPath(), "kafka.Kafka")
                         .options(List.of("-Xms256m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"))
@@ -65,44 +35,6 @@ final class KafkaBroker {
                 table,
                 () -> new Launch(command.words()),
                 () -> KafkaTopics.areReady(Endpoints.of(ports).bootstrapServers()));
-    }
-
-    /** Gives a new directory the identity of a cluster; one that has an identity keeps it. */
-    private static void formatIfNew(Path logs) throws IOException {
-        if (Files.exists(logs.resolve("meta.properties"))) { // what formatting writes last
-            return;
-        }
-        try (var silence =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            new Formatter()
-                    .setPrintStream(silence)
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(NODE_ID)
-                    .setControllerListenerName(CONTROLLER)
-                    .setMetadataLogDirectory(logs.toString())
-                    .setDirectories(List.of(logs.toString()))
-                    .run();
-        } catch (Exception e) { // as declared by run()
-            throw new IOException("could not make a Kafka cluster in " + logs, e);
-        }
-    }
-
-    private static Map<String, String> settings(Path logs, Ports ports) {
-        String broker = "PLAINTEXT://" + Ports.HOST + ":" + ports.kafka();
-        String controller = Ports.HOST + ":" + ports.kafkaController();
-        Map<String, String> settings = new TreeMap<>();
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", String.valueOf(NODE_ID));
-        settings.put("listeners", broker + "," + CONTROLLER + "://" + controller);
-        settings.put("advertised.listeners", broker);
-        settings.put("controller.listener.names", CONTROLLER);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
-        settings.put("log.dirs", logs.toString());
-        settings.put("auto.create.topics.enable", "false");
-        settings.putAll(ALONE);
-        settings.putAll(SMALL);
-        return settings;
     }
 
     private static void write(Path file, Map<String, String> settings) throws IOException {
