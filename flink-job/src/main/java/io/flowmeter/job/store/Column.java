@@ -36,6 +36,10 @@ record Column<R>(
         return new Column<>("numeric", BigDecimal[]::new, value);
     }
 
+    static <R> Column<R> bool(Function<R, Boolean> value) {
+        return new Column<>("bool", Boolean[]::new, value);
+    }
+
     static <R> Column<R> bytea(Function<R, byte @Nullable []> value) {
         return new Column<>("bytea", byte[][]::new, value);
     }

@@ -28,11 +28,9 @@ final class EpochCommitter implements Committer<EpochBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(EpochCommitter.class);
     private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
-    private final PostgresConnection connection;
-    private final PostgresSettings settings;
+    private final PostgresTransactions transactions;
     private final SlicePolicy slices;
     private final CommitMetrics metrics;
-    private final Backoff backoff;
     private final boolean isPurger;
     private long nextPurgeNanos = System.nanoTime();
 
@@ -47,10 +45,10 @@ final class EpochCommitter implements Committer<EpochBatch> {
             Backoff backoff,
             boolean isPurger) {
         this.slices = slices;
-        this.connection = new PostgresConnection(settings);
-        this.settings = settings;
         this.metrics = metrics;
-        this.backoff = backoff;
+        this.transactions =
+                new PostgresTransactions(
+                        settings, "flowmeter epoch sink", backoff, metrics::retried);
         this.isPurger = isPurger;
     }
 
@@ -72,77 +70,26 @@ final class EpochCommitter implements Committer<EpochBatch> {
 
     @Override
     public void close() {
-        connection.close();
+        transactions.close();
     }
 
     private void commitEpoch(List<CommitRequest<EpochBatch>> requests)
             throws IOException, InterruptedException {
         var start = System.nanoTime();
         var batches = requests.stream().map(CommitRequest::getCommittable).toList();
-        if (applyWithRetries(batches)) {
+        var epoch = batches.get(0).epoch();
+        var isNew =
+                transactions.runWithRetries(
+                        epoch.toString(),
+                        connection -> EpochTransaction.apply(connection, batches));
+        if (isNew) {
             var rows = batches.stream().mapToLong(batch -> batch.rows().size()).sum();
             metrics.committed(rows, since(start).toMillis());
         } else {
-            LOG.info("{} was committed before", batches.get(0).epoch());
+            LOG.info("{} was committed before", epoch);
             metrics.alreadyCommitted();
             requests.forEach(CommitRequest::signalAlreadyCommitted);
         }
-    }
-
-    private boolean applyWithRetries(List<EpochBatch> batches)
-            throws IOException, InterruptedException {
-        var start = System.nanoTime();
-        for (var tries = 1; ; tries++) {
-            try {
-                return apply(batches);
-            } catch (SQLException e) {
-                var epoch = batches.get(0).epoch();
-                if (!isTransient(e)) {
-                    throw new IOException(
-                            String.format(
-                                    "%s cannot be stored in %s: %s",
-                                    epoch, settings, e.getMessage()),
-                            e);
-                }
-                if (!backoff.allowsAnother(tries, since(start))) {
-                    throw new IOException(
-                            String.format(
-                                    "%s was not stored in %s in %d tries, the job restarts: %s",
-                                    epoch, settings, tries, e.getMessage()),
-                            e);
-                }
-                var delay = backoff.delayAfter(tries);
-                LOG.warn("{} not stored, next try in {}: {}", epoch, delay, e.getMessage());
-                metrics.retried();
-                Thread.sleep(delay.toMillis());
-            }
-        }
-    }
-
-    private boolean apply(List<EpochBatch> batches) throws SQLException {
-        var done = false;
-        try {
-            var isNew = EpochTransaction.apply(connection.get(), batches);
-            done = true;
-            return isNew;
-        } finally {
-            if (!done) {
-                connection.close();
-            }
-        }
-    }
-
-    /**
-     * By SQLState class: 08 connection, 40 rollback (deadlock, serialization), 53 resources, 57
-     * operator intervention (shutdown, restart).
-     */
-    private static boolean isTransient(SQLException e) {
-        var state = e.getSQLState();
-        return state != null
-                && (state.startsWith("08")
-                        || state.startsWith("40")
-                        || state.startsWith("53")
-                        || state.startsWith("57"));
     }
 
     /** A purge that fails is no reason to stop the numbers: the next one makes up for it. */
@@ -152,11 +99,15 @@ final class EpochCommitter implements Committer<EpochBatch> {
         }
         nextPurgeNanos = System.nanoTime() + PURGE_INTERVAL.toNanos();
         try {
-            metrics.purged(EpochMarkerPurge.execute(connection.get(), epoch.sinkUid()));
-            MinutePurge.execute(connection.get(), epoch, slices.minuteAge().toMillis());
+            var markers =
+                    transactions.runOnce(
+                            connection -> EpochMarkerPurge.execute(connection, epoch.sinkUid()));
+            metrics.purged(markers);
+            transactions.runOnce(
+                    connection ->
+                            MinutePurge.execute(connection, epoch, slices.minuteAge().toMillis()));
         } catch (SQLException e) {
             LOG.warn("old rows of {} were not purged: {}", epoch.sinkUid(), e.getMessage());
-            connection.close();
         }
     }
 

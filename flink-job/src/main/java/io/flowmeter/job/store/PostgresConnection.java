@@ -9,18 +9,18 @@ import org.postgresql.PGProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The committer's connection: opened when asked for, and again after {@link #close()}. */
+/** A sink's connection: opened when asked for, and again after {@link #close()}. */
 final class PostgresConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresConnection.class);
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
 
-    /** A frozen server fails the commit instead of holding the task for ever. */
+    /** A frozen server fails the transaction instead of holding the task for ever. */
     private static final int SOCKET_TIMEOUT_SECONDS = 60;
 
     /**
-     * A frozen task must not hold its row locks for ever either. And an epoch is committed only
-     * when it is on disk: Flink forgets it then.
+     * A frozen task must not hold its row locks for ever either. And what is committed must be on
+     * disk: Flink forgets it then.
      */
     private static final String SESSION =
             """
@@ -31,10 +31,15 @@ final class PostgresConnection implements AutoCloseable {
             """;
 
     private final PostgresSettings settings;
+    private final String applicationName;
     private @Nullable Connection open;
 
-    PostgresConnection(PostgresSettings settings) {
+    /**
+     * @param applicationName by which Postgres shows the connection
+     */
+    PostgresConnection(PostgresSettings settings, String applicationName) {
         this.settings = settings;
+        this.applicationName = applicationName;
     }
 
     /** An open connection that does not commit by itself. */
@@ -63,7 +68,7 @@ final class PostgresConnection implements AutoCloseable {
         var properties = new Properties();
         PGProperty.USER.set(properties, settings.user());
         PGProperty.PASSWORD.set(properties, settings.password());
-        PGProperty.APPLICATION_NAME.set(properties, "flowmeter epoch sink");
+        PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
         PGProperty.SOCKET_TIMEOUT.set(properties, SOCKET_TIMEOUT_SECONDS);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);

@@ -114,7 +114,7 @@ class CommitFailureITCase {
 
     @Test
     void frozenTaskDoesNotHoldItsLocksForEver() throws Exception {
-        try (var connection = new PostgresConnection(database.settings())) {
+        try (var connection = new PostgresConnection(database.settings(), "test")) {
             assertThat(
                             StoreDatabase.rows(
                                     connection.get(), "SHOW idle_in_transaction_session_timeout"))
@@ -126,7 +126,7 @@ class CommitFailureITCase {
     void commitIsDurableWhateverTheServersDefault() throws Exception {
         var name = database.rows("SELECT current_database()").get(0);
         database.execute("ALTER DATABASE " + name + " SET synchronous_commit = off");
-        try (var connection = new PostgresConnection(database.settings())) {
+        try (var connection = new PostgresConnection(database.settings(), "test")) {
             assertThat(StoreDatabase.rows(connection.get(), "SHOW synchronous_commit"))
                     .containsExactly("on");
         }

@@ -3,16 +3,13 @@ package io.flowmeter.job.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.flowmeter.core.event.DeadLetter;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,31 +17,11 @@ import org.junit.jupiter.api.Timeout;
 class DeadLetterSinkITCase {
 
     private final StoreDatabase database = new StoreDatabase();
-
-    @Test
-    void deadLetterIsStoredOnceWithItsBytes() throws Exception {
-        start(6, 1_000, n -> letter(n % 2)).getJobExecutionResult().get();
-
-        assertThat(
-                        database.rows(
-                                """
-                                SELECT topic, partition_id, record_offset, namespace, tenant, reason,
-                                       detail, partial, appended_at = '2026-03-01 12:00:00.007Z',
-                                       failed_at > now() - interval '1 minute', record_key,
-                                       record_value, record_headers, replayed_at
-                                  FROM dead_letter
-                                 ORDER BY record_offset
-                                """))
-                .containsExactly(
-                        "usage-events 0 0 default acme BAD_TIME not a time: \uFFFD f t t null"
-                                + " \\x7b00 {\"x\": \"\uFFFD\"} null",
-                        "usage-events 0 1 default acme BAD_TIME not a time: \uFFFD f t t null"
-                                + " \\x7b00 {\"x\": \"\uFFFD\"} null");
-    }
+    private final Configuration configuration = StorePipeline.configuration();
 
     @Test
     void checkpointStoresWhatHasNotFilledABatch() throws Exception {
-        var job = start(40, 10, DeadLetterSinkITCase::letter);
+        var job = start(40, 10);
 
         await().until(() -> database.count("dead_letter") > 0);
 
@@ -53,33 +30,36 @@ class DeadLetterSinkITCase {
         assertThat(database.count("dead_letter")).isEqualTo(40);
     }
 
-    private JobClient start(
-            long letters, double perSecond, GeneratorFunction<Long, DeadLetter> generator)
-            throws Exception {
-        var env =
-                StreamExecutionEnvironment.createLocalEnvironment(1, StorePipeline.configuration());
-        var source =
-                new DataGeneratorSource<>(
-                        generator,
-                        letters,
-                        RateLimiterStrategy.perSecond(perSecond),
-                        TypeInformation.of(DeadLetter.class));
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "dead letters")
-                .sinkTo(DeadLetterSink.create(database.settings()));
-        return env.executeAsync();
+    /** Flink stops the whole task manager if a sink throws when it is closed. */
+    @Test
+    void outageRestartsTheJobAndNothingElse() throws Exception {
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1_000);
+        var startsBefore = DeadLetterPipeline.starts();
+        var job = start(1_000, 300);
+        await().until(() -> database.count("dead_letter") > 0);
+
+        database.refuseTheJob();
+        await().until(() -> DeadLetterPipeline.starts() > startsBefore + 2);
+        database.admitTheJob();
+
+        job.getJobExecutionResult().get(20, TimeUnit.SECONDS);
+        assertThat(database.count("dead_letter")).isEqualTo(1_000);
     }
 
-    private static DeadLetter letter(long offset) {
-        return new DeadLetter(
-                Rows.position(offset),
-                "default",
-                "acme",
-                "BAD_TIME",
-                "not a time: \0",
-                false,
-                Rows.NOON + 7,
-                null,
-                "{\0".getBytes(StandardCharsets.UTF_8),
-                "{\"x\":\"\\u0000\"}");
+    /** It was taken with the JDBC connector's sink; without permission to leave state behind. */
+    @Test
+    void savepointOfTheFirstReleaseIsRestored() throws Exception {
+        var savepoint = "/savepoint-0.1.0-dead-letter-table/_metadata";
+        var metadata = Path.of(DeadLetterSinkITCase.class.getResource(savepoint).toURI());
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, metadata.getParent().toString());
+
+        start(6, 1_000).getJobExecutionResult().get();
+
+        assertThat(database.count("dead_letter")).isEqualTo(6);
+    }
+
+    private JobClient start(long letters, double perSecond) throws Exception {
+        var sink = new DeadLetterSink(database.settings(), CommitTrial.QUICK);
+        return DeadLetterPipeline.start(configuration, sink, letters, perSecond);
     }
 }

@@ -4,11 +4,13 @@ import io.flowmeter.core.aggregate.RollingUsage;
 import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
 import io.flowmeter.core.event.CorrectionAudit;
+import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.LogPosition;
 import io.flowmeter.core.meter.Dimensions;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Rows for tests: of namespace {@code default}, meter {@code calls}, on 1 March 2026 at noon. */
@@ -86,6 +88,21 @@ final class Rows {
                         "evt_" + offset,
                         "7",
                         ""));
+    }
+
+    /** With texts that Postgres cannot hold as they are. */
+    static DeadLetter deadLetter(long offset) {
+        return new DeadLetter(
+                position(offset),
+                "default",
+                "acme",
+                "BAD_TIME",
+                "not a time: \0",
+                false,
+                NOON + 7,
+                null,
+                "{\0".getBytes(StandardCharsets.UTF_8),
+                "{\"x\":\"\\u0000\"}");
     }
 
     static LogPosition position(long offset) {

@@ -59,6 +59,22 @@ final class StoreDatabase {
         return Long.parseLong(rows("SELECT count(*) FROM " + table).get(0));
     }
 
+    /** Ends the job's connections and lets none in, as while Postgres recovers from a crash. */
+    void refuseTheJob() throws SQLException {
+        limitTheJobsConnections(0);
+        rows(
+                """
+                SELECT pg_terminate_backend(pid)
+                  FROM pg_stat_activity
+                 WHERE datname = current_database()
+                   AND application_name LIKE 'flowmeter %'
+                """);
+    }
+
+    void admitTheJob() throws SQLException {
+        limitTheJobsConnections(-1);
+    }
+
     /** The process ids of the sink's connections that wait for a lock. */
     List<String> blockedBackends() throws SQLException {
         return rows(
@@ -69,5 +85,10 @@ final class StoreDatabase {
                    AND application_name = 'flowmeter epoch sink'
                    AND wait_event_type = 'Lock'
                 """);
+    }
+
+    private void limitTheJobsConnections(int limit) throws SQLException {
+        var name = rows("SELECT current_database()").get(0);
+        execute("ALTER DATABASE " + name + " CONNECTION LIMIT " + limit);
     }
 }
