@@ -9,14 +9,18 @@ import static io.flowmeter.job.store.PostgresText.storable;
 import static io.flowmeter.job.store.PostgresText.storableJson;
 
 import io.flowmeter.core.event.DeadLetter;
+import io.flowmeter.core.event.LogPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rows into {@code dead_letter}. A row of the same position is the same row: a replay brings it
- * again. The original bytes are kept as they are; only texts lose what Postgres cannot hold.
+ * again. But a letter that refuses all of an event replaces a partial one. The original bytes are
+ * kept as they are; only texts lose what Postgres cannot hold.
  */
 final class DeadLetterInsert {
 
@@ -31,7 +35,12 @@ final class DeadLetterInsert {
               FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS fresh (
                    topic, partition_id, record_offset, namespace, tenant, reason, detail, partial,
                    appended_at, record_key, record_value, record_headers)
-                ON CONFLICT (topic, partition_id, record_offset) DO NOTHING
+                ON CONFLICT (topic, partition_id, record_offset)
+                DO UPDATE SET reason = excluded.reason,
+                              detail = excluded.detail,
+                              partial = false,
+                              failed_at = excluded.failed_at
+                 WHERE dead_letter.partial AND NOT excluded.partial
             """;
 
     private static final RowStatement<DeadLetter> STATEMENT =
@@ -57,6 +66,15 @@ final class DeadLetterInsert {
     private DeadLetterInsert() {}
 
     static void execute(Connection connection, List<DeadLetter> rows) throws SQLException {
-        STATEMENT.execute(connection, rows);
+        STATEMENT.execute(connection, onePerPosition(rows));
+    }
+
+    /** One statement may not write a row twice. */
+    private static List<DeadLetter> onePerPosition(List<DeadLetter> rows) {
+        Map<LogPosition, DeadLetter> letters = new LinkedHashMap<>();
+        for (DeadLetter row : rows) {
+            letters.merge(row.position(), row, (kept, next) -> kept.partial() ? next : kept);
+        }
+        return List.copyOf(letters.values());
     }
 }

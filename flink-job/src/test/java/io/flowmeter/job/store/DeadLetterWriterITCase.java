@@ -50,6 +50,26 @@ class DeadLetterWriterITCase {
                                 + " \\x7b00 {\"x\": \"\uFFFD\"} null");
     }
 
+    /** A replacement that a meter could not read, and whose target then turns out to be unknown. */
+    @Test
+    void refusalOfAllOfAnEventReplacesAPartialLetter() throws Exception {
+        DeadLetter refusal = Rows.deadLetter(0);
+        DeadLetter other = Rows.deadLetter(1);
+        writer.write(partial(refusal), null);
+        writer.flush(false);
+        writer.write(refusal, null);
+        writer.write(partial(refusal), null);
+        writer.write(partial(other), null);
+        writer.write(other, null);
+        writer.write(partial(other), null);
+        writer.flush(false);
+
+        assertThat(
+                        database.rows(
+                                "SELECT record_offset, reason, partial FROM dead_letter ORDER BY 1"))
+                .containsExactly("0 BAD_TIME f", "1 BAD_TIME f");
+    }
+
     @Test
     void fullBatchIsNotKeptForTheCheckpoint() throws Exception {
         for (var offset = 0; offset < DeadLetterWriter.MAX_LETTERS + 1; offset++) {
@@ -114,6 +134,20 @@ class DeadLetterWriterITCase {
                 letter.appendMillis(),
                 new byte[(int) bytes / 2],
                 new byte[(int) bytes / 2],
+                letter.headers());
+    }
+
+    private static DeadLetter partial(DeadLetter letter) {
+        return new DeadLetter(
+                letter.position(),
+                letter.namespace(),
+                letter.tenant(),
+                "VALUE_MISSING",
+                letter.detail(),
+                true,
+                letter.appendMillis(),
+                letter.key(),
+                letter.value(),
                 letter.headers());
     }
 }
