@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.common.state.MapState;
@@ -30,12 +29,13 @@ final class CachedSeries implements SeriesStore {
     private final UsageKey key;
     private final SeriesStates states;
     private final CachedMap<WindowKey, Tally> tallies;
+    private final CachedMap<WindowKey, Long> latestEnds;
     private final CachedMap<String, RollingTally> rollings;
     private final CachedMap<MemberKey, Long> members;
+    private final CachedLog log;
     private final Map<WindowKey, List<Fingerprint>> gained = new HashMap<>();
     private final Set<WindowKey> shrunk = new HashSet<>();
     private final Map<WindowKey, byte[]> changedSketches = new HashMap<>();
-    private final Map<WindowKey, List<LoggedUsage>> newLog = new HashMap<>();
     private final Set<String> newDimensionSets = new HashSet<>();
     private SeriesHead head;
 
@@ -43,8 +43,10 @@ final class CachedSeries implements SeriesStore {
         this.key = key;
         this.states = states;
         this.tallies = new CachedMap<>(this::tallyState);
+        this.latestEnds = new CachedMap<>(states.latestEnds);
         this.rollings = new CachedMap<>(states.rolling);
         this.members = new CachedMap<>(states.members);
+        this.log = new CachedLog(states);
         SeriesHead stored = storedHead();
         this.head = stored == null ? new SeriesHead(aggregation, 0) : stored;
     }
@@ -59,7 +61,7 @@ final class CachedSeries implements SeriesStore {
 
     /** How many entries it holds in memory. */
     int size() {
-        return tallies.size() + members.size() + newLog.size();
+        return tallies.size() + members.size() + log.size();
     }
 
     void forEachChangedTally(BiConsumer<WindowKey, Tally> action) {
@@ -92,13 +94,10 @@ final class CachedSeries implements SeriesStore {
     void writeBack() throws Exception {
         states.head.update(head);
         tallies.writeBack();
+        latestEnds.writeBack();
         rollings.writeBack();
         members.writeBack();
-        for (Map.Entry<WindowKey, List<LoggedUsage>> grown : newLog.entrySet()) {
-            int chunks = chunkCount(grown.getKey());
-            states.log.put(new LogChunkKey(grown.getKey(), chunks), grown.getValue());
-            states.logChunks.put(grown.getKey(), chunks + 1);
-        }
+        log.writeBack();
         for (Map.Entry<WindowKey, byte[]> changed : changedSketches.entrySet()) {
             states.sketches.put(changed.getKey(), changed.getValue());
         }
@@ -115,6 +114,17 @@ final class CachedSeries implements SeriesStore {
     @Override
     public void putTally(WindowKey window, Tally tally) {
         tallies.put(window, tally);
+    }
+
+    @Override
+    public long latestEnd(WindowKey window) {
+        Long endMillis = latestEnds.get(window);
+        return endMillis == null ? 0 : endMillis;
+    }
+
+    @Override
+    public void putLatestEnd(WindowKey window, long endMillis) {
+        latestEnds.put(window, endMillis);
     }
 
     @Override
@@ -147,20 +157,12 @@ final class CachedSeries implements SeriesStore {
 
     @Override
     public List<LoggedUsage> log(WindowKey quarterHour) {
-        List<LoggedUsage> all = new ArrayList<>();
-        int chunks = chunkCount(quarterHour);
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            LogChunkKey wanted = new LogChunkKey(quarterHour, chunk);
-            List<LoggedUsage> stored = CachedMap.read(states.log, wanted);
-            all.addAll(Objects.requireNonNull(stored, () -> "log chunk is missing: " + wanted));
-        }
-        all.addAll(newLog.getOrDefault(quarterHour, List.of()));
-        return all;
+        return log.get(quarterHour);
     }
 
     @Override
     public void appendLog(WindowKey quarterHour, LoggedUsage usage) {
-        newLog.computeIfAbsent(quarterHour, empty -> new ArrayList<>()).add(usage);
+        log.append(quarterHour, usage);
     }
 
     @Override
@@ -182,11 +184,6 @@ final class CachedSeries implements SeriesStore {
 
     private MapState<WindowKey, Tally> tallyState(WindowKey window) {
         return window.kind().equals(Granularity.MINUTE.name()) ? states.minutes : states.windows;
-    }
-
-    private int chunkCount(WindowKey quarterHour) {
-        Integer chunks = CachedMap.read(states.logChunks, quarterHour);
-        return chunks == null ? 0 : chunks;
     }
 
     private @Nullable SeriesHead storedHead() {
