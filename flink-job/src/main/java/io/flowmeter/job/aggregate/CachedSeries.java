@@ -9,17 +9,16 @@ import io.flowmeter.core.aggregate.WindowKey;
 import io.flowmeter.core.event.Fingerprint;
 import io.flowmeter.core.window.Granularity;
 import io.flowmeter.core.window.Horizon;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +28,26 @@ import org.jspecify.annotations.Nullable;
 final class CachedSeries implements SeriesStore {
     private final UsageKey key;
     private final SeriesStates states;
-    private final Map<WindowKey, @Nullable Tally> tallies = new HashMap<>();
-    private final Set<WindowKey> changedTallies = new HashSet<>();
-    private final Map<Horizon, @Nullable RollingTally> rollings = new EnumMap<>(Horizon.class);
-    private final Set<Horizon> changedRollings = new HashSet<>();
-    private final Map<MemberKey, Long> members = new HashMap<>();
-    private final Set<MemberKey> changedMembers = new HashSet<>();
+    private final CachedMap<WindowKey, Tally> tallies;
+    private final CachedMap<WindowKey, Long> latestEnds;
+    private final CachedMap<String, RollingTally> rollings;
+    private final CachedMap<MemberKey, Long> members;
+    private final CachedLog log;
     private final Map<WindowKey, List<Fingerprint>> gained = new HashMap<>();
     private final Set<WindowKey> shrunk = new HashSet<>();
     private final Map<WindowKey, byte[]> changedSketches = new HashMap<>();
-    private final Map<WindowKey, List<LoggedUsage>> newLog = new HashMap<>();
     private final Set<String> newDimensionSets = new HashSet<>();
     private SeriesHead head;
 
     CachedSeries(UsageKey key, SeriesStates states, String aggregation) {
         this.key = key;
         this.states = states;
-        SeriesHead stored = reading(states.head::value);
+        this.tallies = new CachedMap<>(this::tallyState);
+        this.latestEnds = new CachedMap<>(states.latestEnds);
+        this.rollings = new CachedMap<>(states.rolling);
+        this.members = new CachedMap<>(states.members);
+        this.log = new CachedLog(states);
+        SeriesHead stored = storedHead();
         this.head = stored == null ? new SeriesHead(aggregation, 0) : stored;
     }
 
@@ -59,17 +61,16 @@ final class CachedSeries implements SeriesStore {
 
     /** How many entries it holds in memory. */
     int size() {
-        return tallies.size() + members.size() + newLog.size();
+        return tallies.size() + members.size() + log.size();
     }
 
     void forEachChangedTally(BiConsumer<WindowKey, Tally> action) {
-        changedTallies.forEach(
-                window -> action.accept(window, Objects.requireNonNull(tallies.get(window))));
+        tallies.forEachChanged(action);
     }
 
     void forEachChangedRolling(BiConsumer<Horizon, RollingTally> action) {
-        changedRollings.forEach(
-                horizon -> action.accept(horizon, Objects.requireNonNull(rollings.get(horizon))));
+        rollings.forEachChanged(
+                (horizon, rolling) -> action.accept(Horizon.valueOf(horizon), rolling));
     }
 
     /**
@@ -77,7 +78,7 @@ final class CachedSeries implements SeriesStore {
      * sketch cannot forget, so it is made anew where a value has left.
      */
     byte[] sketch(WindowKey slice) {
-        byte[] stored = shrunk.contains(slice) ? null : reading(() -> states.sketches.get(slice));
+        byte[] stored = shrunk.contains(slice) ? null : CachedMap.read(states.sketches, slice);
         DistinctSketch sketch = DistinctSketch.of(stored);
         if (shrunk.contains(slice)) {
             new SliceReplay(this).members(slice).keySet().forEach(sketch::add);
@@ -92,25 +93,11 @@ final class CachedSeries implements SeriesStore {
     /** Writes all changes to state. */
     void writeBack() throws Exception {
         states.head.update(head);
-        for (WindowKey window : changedTallies) {
-            tallyState(window).put(window, Objects.requireNonNull(tallies.get(window)));
-        }
-        for (Horizon horizon : changedRollings) {
-            states.rolling.put(horizon.name(), Objects.requireNonNull(rollings.get(horizon)));
-        }
-        for (MemberKey member : changedMembers) {
-            long events = Objects.requireNonNull(members.get(member));
-            if (events == 0) {
-                states.members.remove(member);
-            } else {
-                states.members.put(member, events);
-            }
-        }
-        for (Map.Entry<WindowKey, List<LoggedUsage>> grown : newLog.entrySet()) {
-            int chunks = chunkCount(grown.getKey());
-            states.log.put(new LogChunkKey(grown.getKey(), chunks), grown.getValue());
-            states.logChunks.put(grown.getKey(), chunks + 1);
-        }
+        tallies.writeBack();
+        latestEnds.writeBack();
+        rollings.writeBack();
+        members.writeBack();
+        log.writeBack();
         for (Map.Entry<WindowKey, byte[]> changed : changedSketches.entrySet()) {
             states.sketches.put(changed.getKey(), changed.getValue());
         }
@@ -121,49 +108,46 @@ final class CachedSeries implements SeriesStore {
 
     @Override
     public @Nullable Tally tally(WindowKey window) {
-        if (!tallies.containsKey(window)) {
-            tallies.put(window, reading(() -> tallyState(window).get(window)));
-        }
         return tallies.get(window);
     }
 
     @Override
     public void putTally(WindowKey window, Tally tally) {
         tallies.put(window, tally);
-        changedTallies.add(window);
+    }
+
+    @Override
+    public long latestEnd(WindowKey window) {
+        Long endMillis = latestEnds.get(window);
+        return endMillis == null ? 0 : endMillis;
+    }
+
+    @Override
+    public void putLatestEnd(WindowKey window, long endMillis) {
+        latestEnds.put(window, endMillis);
     }
 
     @Override
     public @Nullable RollingTally rolling(Horizon horizon) {
-        if (!rollings.containsKey(horizon)) {
-            rollings.put(horizon, reading(() -> states.rolling.get(horizon.name())));
-        }
-        return rollings.get(horizon);
+        return rollings.get(horizon.name());
     }
 
     @Override
     public void putRolling(Horizon horizon, RollingTally rolling) {
-        rollings.put(horizon, rolling);
-        changedRollings.add(horizon);
+        rollings.put(horizon.name(), rolling);
     }
 
     @Override
     public long memberCount(WindowKey window, Fingerprint member) {
-        return members.computeIfAbsent(
-                new MemberKey(window, member),
-                wanted -> {
-                    Long events = reading(() -> states.members.get(wanted));
-                    return events == null ? 0L : events;
-                });
+        Long events = members.get(new MemberKey(window, member));
+        return events == null ? 0 : events;
     }
 
     @Override
     public void putMemberCount(WindowKey window, Fingerprint member, long events) {
-        MemberKey changed = new MemberKey(window, member);
         boolean wasLive = memberCount(window, member) != 0;
-        members.put(changed, events);
-        changedMembers.add(changed);
         boolean isLive = events != 0;
+        members.put(new MemberKey(window, member), isLive ? events : null);
         if (isLive && !wasLive) {
             gained.computeIfAbsent(window, none -> new ArrayList<>()).add(member);
         } else if (wasLive && !isLive) {
@@ -173,26 +157,18 @@ final class CachedSeries implements SeriesStore {
 
     @Override
     public List<LoggedUsage> log(WindowKey quarterHour) {
-        List<LoggedUsage> all = new ArrayList<>();
-        int chunks = chunkCount(quarterHour);
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            LogChunkKey wanted = new LogChunkKey(quarterHour, chunk);
-            List<LoggedUsage> stored = reading(() -> states.log.get(wanted));
-            all.addAll(Objects.requireNonNull(stored, () -> "log chunk is missing: " + wanted));
-        }
-        all.addAll(newLog.getOrDefault(quarterHour, List.of()));
-        return all;
+        return log.get(quarterHour);
     }
 
     @Override
     public void appendLog(WindowKey quarterHour, LoggedUsage usage) {
-        newLog.computeIfAbsent(quarterHour, empty -> new ArrayList<>()).add(usage);
+        log.append(quarterHour, usage);
     }
 
     @Override
     public boolean hasDimensionSet(String dimensions) {
         return newDimensionSets.contains(dimensions)
-                || reading(() -> states.dimensionSets.get(dimensions)) != null;
+                || CachedMap.read(states.dimensionSets, dimensions) != null;
     }
 
     @Override
@@ -210,21 +186,11 @@ final class CachedSeries implements SeriesStore {
         return window.kind().equals(Granularity.MINUTE.name()) ? states.minutes : states.windows;
     }
 
-    private int chunkCount(WindowKey quarterHour) {
-        Integer chunks = reading(() -> states.logChunks.get(quarterHour));
-        return chunks == null ? 0 : chunks;
-    }
-
-    private static <T extends @Nullable Object> T reading(StateRead<T> read) {
+    private @Nullable SeriesHead storedHead() {
         try {
-            return read.read();
-        } catch (Exception e) {
-            throw new FlinkRuntimeException("state of a usage series cannot be read", e);
+            return states.head.value();
+        } catch (IOException e) {
+            throw new UncheckedIOException("state of a usage series cannot be read", e);
         }
-    }
-
-    @FunctionalInterface
-    private interface StateRead<T extends @Nullable Object> {
-        T read() throws Exception;
     }
 }

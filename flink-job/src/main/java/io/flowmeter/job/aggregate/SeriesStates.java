@@ -33,6 +33,7 @@ final class SeriesStates {
     final ValueState<SeriesHead> head;
     final MapState<WindowKey, Tally> minutes;
     final MapState<WindowKey, Tally> windows;
+    final MapState<WindowKey, Long> latestEnds;
     final MapState<String, RollingTally> rolling;
     final MapState<MemberKey, Long> members;
     final MapState<WindowKey, byte[]> sketches;
@@ -50,6 +51,11 @@ final class SeriesStates {
         windows =
                 store.getMapState(
                         living(SLICE_LIFE, new MapStateDescriptor<>("windows", windowKey, tally)));
+        latestEnds =
+                store.getMapState(
+                        living(
+                                SLICE_LIFE,
+                                new MapStateDescriptor<>("latest-ends", windowKey, Types.LONG)));
         rolling =
                 store.getMapState(
                         new MapStateDescriptor<>(

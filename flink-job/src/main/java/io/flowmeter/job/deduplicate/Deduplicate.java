@@ -168,7 +168,7 @@ public final class Deduplicate
                 applied.replacement() == null ? "void" : "replace",
                 identity.source(),
                 identity.id(),
-                step.retracted() == null ? "" : step.retracted().describe(),
-                step.added() == null ? "" : step.added().describe());
+                step.before() == null ? "" : step.before().describe(),
+                step.after() == null ? "" : step.after().describe());
     }
 }

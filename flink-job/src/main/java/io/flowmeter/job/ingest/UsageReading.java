@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +41,12 @@ final class UsageReading {
      */
     Read read(UsageEvent event, EventData data, Instant appendTime) throws RejectedEventException {
         List<Contribution> contributions = new ArrayList<>();
-        List<RejectedEventException> refusals = new ArrayList<>();
+        SortedMap<String, RejectedEventException> refusals = new TreeMap<>();
         for (Meter meter : catalog.metersFor(event, appendTime)) {
             try {
                 meter.read(data).ifPresent(contributions::add);
             } catch (RejectedEventException refusal) {
-                refusals.add(refusal);
+                refusals.put(meter.key(), refusal);
             }
         }
         RejectedEventException refusal = refusals.isEmpty() ? null : merged(refusals);
@@ -59,12 +61,16 @@ final class UsageReading {
                 new EventUsage(event.id(), placement(event, appendTime), contributions), refusal);
     }
 
-    /** One reason (the first meter's by name), every meter's sentence. */
-    private static RejectedEventException merged(List<RejectedEventException> refusals) {
-        refusals.sort(Comparator.comparing(RejectedEventException::detail));
+    /**
+     * One reason, the first meter's by name, and every meter's sentence.
+     *
+     * @param refusals by meter, at least one
+     */
+    private static RejectedEventException merged(
+            SortedMap<String, RejectedEventException> refusals) {
         return new RejectedEventException(
-                refusals.get(0).reason(),
-                refusals.stream()
+                refusals.get(refusals.firstKey()).reason(),
+                refusals.values().stream()
                         .map(RejectedEventException::detail)
                         .collect(Collectors.joining("; ")));
     }

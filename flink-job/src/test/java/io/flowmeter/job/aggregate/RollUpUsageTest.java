@@ -1,6 +1,7 @@
 package io.flowmeter.job.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.flowmeter.core.aggregate.Placement;
 import io.flowmeter.core.aggregate.RollingUsage;
@@ -68,19 +69,34 @@ class RollUpUsageTest {
     @Test
     void stateGoesOnAfterARestart() throws Exception {
         use(NOON, "1");
-        harness.prepareSnapshotPreBarrier(++checkpoint);
-        OperatorSubtaskState snapshot = harness.snapshot(checkpoint, NOON);
-        harness.close();
-
-        harness = harness();
-        harness.initializeState(snapshot);
-        harness.open();
+        restart();
         use(NOON + 2, "5");
         harness.prepareSnapshotPreBarrier(++checkpoint);
 
         assertThat(aggregates())
                 .allSatisfy(row -> assertThat(row.quantity()).isEqualByComparingTo("6"))
                 .allSatisfy(row -> assertThat(row.revision()).isEqualTo(2));
+    }
+
+    @Test
+    void voidAfterARestartLeavesOutWhatIsInAnOverlappingWindow() throws Exception {
+        long midnight = NOON - 12 * HOUR;
+        harness.processElement(maximum("own", midnight, NOON + 12 * HOUR, 1));
+        harness.processElement(maximum("voided", midnight, NOON + 12 * HOUR, 1));
+        harness.processElement(maximum("foreign", NOON, NOON + 12 * HOUR, 1));
+        // From now on the first day ends before what it holds: only the latest end tells.
+        harness.processElement(maximum("cut", midnight, NOON, 1));
+        harness.processElement(maximum("cut", midnight, NOON, -1));
+        restart();
+
+        harness.processElement(maximum("voided", midnight, NOON + 12 * HOUR, -1));
+        harness.prepareSnapshotPreBarrier(++checkpoint);
+
+        assertThat(aggregates())
+                .filteredOn(row -> row.windowStartMillis() == midnight)
+                .extracting(UsageAggregate::granularity, UsageAggregate::quantity)
+                .containsExactlyInAnyOrder(
+                        tuple("DAY", new BigDecimal("3")), tuple("PERIOD", new BigDecimal("3")));
     }
 
     @Test
@@ -128,6 +144,28 @@ class RollUpUsageTest {
             harness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new RollUpUsage(), UsageKey::of, TypeInformation.of(UsageKey.class));
+    }
+
+    private void restart() throws Exception {
+        harness.prepareSnapshotPreBarrier(++checkpoint);
+        OperatorSubtaskState snapshot = harness.snapshot(checkpoint, NOON);
+        harness.close();
+
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
+    }
+
+    /** One whose value is the length of its id, at one o'clock. */
+    private static StreamRecord<UsageChange> maximum(
+            String id, long startMillis, long endMillis, int sign) {
+        long eventMillis = NOON + HOUR;
+        var at = new Placement(eventMillis, true, startMillis, endMillis, startMillis, endMillis);
+        var maximum =
+                new Contribution("peak", "MAX", "", 10, BigDecimal.valueOf(id.length()), null);
+        return new StreamRecord<>(
+                new UsageChange("default", "acme", id, at, maximum, eventMillis, sign),
+                eventMillis);
     }
 
     private void use(long eventMillis, String value) throws Exception {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * keep these, append-only, to compute a slice afresh when something in it is voided.
  *
  * @param keepsMinute whether it went into its minute, too
+ * @param windows the day and period it went into; null for UNIQUE_COUNT, which counts the values of
+ *     each window, and for what release 0.1.0 logged: in every window around it
  */
 public record LoggedUsage(
         long eventMillis,
@@ -16,4 +18,5 @@ public record LoggedUsage(
         boolean keepsMinute,
         @Nullable BigDecimal value,
         @Nullable Fingerprint member,
-        int sign) {}
+        int sign,
+        @Nullable WindowStarts windows) {}

@@ -15,6 +15,14 @@ public interface SeriesStore {
 
     void putTally(WindowKey window, Tally tally);
 
+    /**
+     * The latest end that any usage in a window knew of, epoch milliseconds; 0 if they all know the
+     * same. Nothing in the window lies at or behind it.
+     */
+    long latestEnd(WindowKey window);
+
+    void putLatestEnd(WindowKey window, long endMillis);
+
     @Nullable RollingTally rolling(Horizon horizon);
 
     void putRolling(Horizon horizon, RollingTally rolling);

@@ -81,6 +81,9 @@ public final class UsageSeries {
         if (found == null && change.sign() < 0) {
             return; // The window has been forgotten since the usage was added: nothing to correct.
         }
+        if (found != null && found.windowEndMillis() != endMillis) {
+            rememberLatestEnd(window, Math.max(found.windowEndMillis(), endMillis));
+        }
         Tally before = found == null ? Tally.empty(endMillis) : found.endingBy(endMillis);
         Tally after = before.counting(change.sign());
         store.putTally(
@@ -98,6 +101,13 @@ public final class UsageSeries {
                                             change.eventId())
                                     : withoutPreferred(window, after, change);
                 });
+    }
+
+    /** A window that is cut may hold usage behind its end, from before the cut was known. */
+    private void rememberLatestEnd(WindowKey window, long endMillis) {
+        if (store.latestEnd(window) < endMillis) {
+            store.putLatestEnd(window, endMillis);
+        }
     }
 
     /**
@@ -152,13 +162,17 @@ public final class UsageSeries {
     }
 
     private static LoggedUsage logged(UsageChange change) {
+        Placement at = change.placement();
         return new LoggedUsage(
-                change.placement().eventMillis(),
+                at.eventMillis(),
                 change.eventId(),
-                change.placement().keepsMinute(),
+                at.keepsMinute(),
                 change.contribution().value(),
                 change.contribution().member(),
-                change.sign());
+                change.sign(),
+                aggregationOf(change) == Aggregation.UNIQUE_COUNT
+                        ? null
+                        : new WindowStarts(at.dayStartMillis(), at.periodStartMillis()));
     }
 
     private static WindowKey slice(Granularity granularity, long millis, String dimensions) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param conflict the copy that does not count although its content differs; null if none
  * @param refused voids that found no target
  * @param applied voids and replacements that took effect
- * @param retracted what counted before and does no longer; null if nothing changed or nothing did
- * @param added what counts now and did not; null if nothing changed or nothing does
+ * @param before what counted for the event before; null if nothing did
+ * @param after what counts for the event now, which may be the same; null if nothing does
  * @param absorbed what counted for a second event, which this copy shows to be the same one: to be
  *     taken back too; null if there was none
  */
@@ -28,14 +28,24 @@ public record Step(
         @Nullable Conflict conflict,
         List<DeadLetter> refused,
         List<Correction> applied,
-        @Nullable EventUsage retracted,
-        @Nullable EventUsage added,
+        @Nullable EventUsage before,
+        @Nullable EventUsage after,
         @Nullable EventUsage absorbed) {
 
     /** A copy that lost against another with different content. */
     public record Conflict(Occurrence lost, LogPosition kept) {}
 
-    /** Collects a step; retraction and addition follow from what counts before and after. */
+    /** What counted before and does no longer; null if nothing changed or nothing did. */
+    public @Nullable EventUsage retracted() {
+        return Objects.equals(before, after) ? null : before;
+    }
+
+    /** What counts now and did not; null if nothing changed or nothing does. */
+    public @Nullable EventUsage added() {
+        return Objects.equals(before, after) ? null : after;
+    }
+
+    /** Collects a step. */
     static final class Builder {
         private final List<Verdict> verdicts = new ArrayList<>();
         private final List<DeadLetter> refused = new ArrayList<>();
@@ -69,16 +79,7 @@ public record Step(
         }
 
         Step build(IdentityHistory next, @Nullable EventUsage before, @Nullable EventUsage after) {
-            boolean isSame = Objects.equals(before, after);
-            return new Step(
-                    next,
-                    verdicts,
-                    conflict,
-                    refused,
-                    applied,
-                    isSame ? null : before,
-                    isSame ? null : after,
-                    absorbed);
+            return new Step(next, verdicts, conflict, refused, applied, before, after, absorbed);
         }
     }
 }

@@ -17,6 +17,7 @@ final class InMemorySeriesStore implements SeriesStore {
     private record MemberKey(WindowKey window, Fingerprint member) {}
 
     private final Map<WindowKey, Tally> tallies = new HashMap<>();
+    private final Map<WindowKey, Long> latestEnds = new HashMap<>();
     private final Map<Horizon, RollingTally> rollings = new EnumMap<>(Horizon.class);
     private final Map<MemberKey, Long> members = new HashMap<>();
     private final Map<WindowKey, List<LoggedUsage>> logs = new HashMap<>();
@@ -36,6 +37,16 @@ final class InMemorySeriesStore implements SeriesStore {
         if (tally.eventCount() < 0) {
             throw new AssertionError(window + ": fewer than no events, " + tally);
         }
+    }
+
+    @Override
+    public long latestEnd(WindowKey window) {
+        return latestEnds.getOrDefault(window, 0L);
+    }
+
+    @Override
+    public void putLatestEnd(WindowKey window, long endMillis) {
+        latestEnds.put(window, endMillis);
     }
 
     @Override
@@ -94,6 +105,23 @@ final class InMemorySeriesStore implements SeriesStore {
     @Override
     public void addDimensionSet(String dimensions) {
         dimensionSets.add(dimensions);
+    }
+
+    /** As release 0.1.0 logged. */
+    void forgetWindowsOfLoggedUsage() {
+        logs.values()
+                .forEach(
+                        log ->
+                                log.replaceAll(
+                                        usage ->
+                                                new LoggedUsage(
+                                                        usage.eventMillis(),
+                                                        usage.eventId(),
+                                                        usage.keepsMinute(),
+                                                        usage.value(),
+                                                        usage.member(),
+                                                        usage.sign(),
+                                                        null)));
     }
 
     Map<WindowKey, Tally> tallies() {

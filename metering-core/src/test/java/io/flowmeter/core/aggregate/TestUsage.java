@@ -73,7 +73,19 @@ record TestUsage(
                 time,
                 keepsMinute,
                 maxDimensionSets,
-                new BillingCycle(ZoneId.of(zone), Interval.MONTH, null));
+                new BillingCycle(ZoneId.of(zone), cycle.interval(), null));
+    }
+
+    TestUsage every(Interval interval) {
+        return new TestUsage(
+                eventId,
+                tokens,
+                user,
+                model,
+                time,
+                keepsMinute,
+                maxDimensionSets,
+                new BillingCycle(cycle.zone(), interval, null));
     }
 
     /** Appended too late for its minute. */

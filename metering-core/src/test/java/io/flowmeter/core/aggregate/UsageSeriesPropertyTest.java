@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmeter.core.event.Fingerprint;
 import io.flowmeter.core.meter.Aggregation;
+import io.flowmeter.core.window.BillingCycle.Interval;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 
 /** For any usages, some of them voided, in any order. */
 class UsageSeriesPropertyTest {
@@ -234,12 +234,20 @@ class UsageSeriesPropertyTest {
                                                 .with(model)
                                                 .at(time)
                                                 .late(isLate));
-        return Combinators.combine(usages.list().ofMaxSize(30), zones, caps)
-                .as(Tuple::of)
-                .map(
-                        parts ->
-                                parts.get1().stream()
-                                        .map(usage -> usage.in(parts.get2()).capped(parts.get3()))
+        // Of two cycles, as where a tenant is changed backwards: then windows overlap.
+        Arbitrary<TestUsage> placed =
+                Combinators.combine(usages, Arbitraries.of(true, false))
+                        .as((usage, isChanged) -> isChanged ? usage.every(Interval.YEAR) : usage);
+        return Combinators.combine(placed.list().ofMaxSize(30), zones, zones, caps)
+                .as(
+                        (list, zone, changed, cap) ->
+                                list.stream()
+                                        .map(usage -> usage.capped(cap))
+                                        .map(
+                                                usage ->
+                                                        usage.cycle().interval() == Interval.YEAR
+                                                                ? usage.in(changed)
+                                                                : usage.in(zone))
                                         .toList());
     }
 }
