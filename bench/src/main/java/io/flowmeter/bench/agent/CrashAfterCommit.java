@@ -1,5 +1,6 @@
 package io.flowmeter.bench.agent;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +13,6 @@ public final class CrashAfterCommit {
 
     /** As {@code EpochBatch} describes itself: "… checkpoint 7), 12 rows". */
     private static final Pattern BATCH = Pattern.compile("checkpoint (-?\\d+)\\), (\\d+) rows$");
-
-    private static final int KILLED = 137; // what a shell says of a process ended by kill -9
 
     private CrashAfterCommit() {}
 
@@ -30,7 +29,20 @@ public final class CrashAfterCommit {
                             epoch.checkpoint(),
                             Thread.currentThread().getName(),
                             epoch.rows() + " rows were committed: " + batches));
-            Runtime.getRuntime().halt(KILLED);
+            killThisProcess();
+        }
+    }
+
+    /**
+     * Does not return. {@code Runtime.halt} was seen to hang: it waits for all threads to stand
+     * still, and asks nobody to end.
+     */
+    private static void killThisProcess() {
+        try {
+            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start();
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("could not kill this process", e);
         }
     }
 

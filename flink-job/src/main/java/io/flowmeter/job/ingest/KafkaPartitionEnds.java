@@ -59,6 +59,7 @@ final class KafkaPartitionEnds implements PartitionEnds {
 
     @Override
     public Map<TopicPartition, Long> of(Map<TopicPartition, Long> positions) {
+        consumer.assign(positions.keySet()); // it warns of the end of any other partition
         Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(positions.keySet()));
         Set<TopicPartition> unclear = new HashSet<>(positions.keySet());
         unclear.removeIf(partition -> !isUnclear(partition, positions, ends));
@@ -126,7 +127,6 @@ final class KafkaPartitionEnds implements PartitionEnds {
             // Of a partition that is decided no more is fetched.
             consumer.assign(unclear);
         }
-        consumer.unsubscribe();
     }
 
     private boolean found(TopicPartition partition, long position) {
