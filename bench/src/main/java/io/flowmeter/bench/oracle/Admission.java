@@ -45,9 +45,10 @@ final class Admission {
             letters.add(
                     new Letter(
                             record, reading.namespace(), reading.tenant(), refusal, false, true));
-            // Namespaces that do not exist share one count.
-            boolean isUnknown = refusal.equals("UNKNOWN_NAMESPACE");
-            verdicts.add(isUnknown ? "" : reading.namespace(), "DEAD_LETTER", refusal);
+            // Namespaces that do not exist share one count, whatever else is wrong.
+            Instant appendTime = Instant.ofEpochMilli(record.appendMillis());
+            boolean isKnown = rules.hasNamespace(reading.namespace(), appendTime);
+            verdicts.add(isKnown ? reading.namespace() : "", "DEAD_LETTER", refusal);
         }
     }
 

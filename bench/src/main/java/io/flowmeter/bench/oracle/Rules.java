@@ -65,6 +65,19 @@ final class Rules {
      */
     NamespaceVersion requireNamespace(String namespace, Instant appendTime)
             throws RefusedException {
+        NamespaceVersion rule = find(namespace, appendTime);
+        if (rule == null) {
+            throw new RefusedException("UNKNOWN_NAMESPACE");
+        }
+        return rule;
+    }
+
+    /** Whether the namespace existed at a time. */
+    boolean hasNamespace(String namespace, Instant appendTime) {
+        return find(namespace, appendTime) != null;
+    }
+
+    private @Nullable NamespaceVersion find(String namespace, Instant appendTime) {
         NamespaceVersion rule = null;
         for (NamespaceVersion version : namespaces) {
             if (version.namespace().equals(namespace)
@@ -72,9 +85,6 @@ final class Rules {
                     && (rule == null || version.version() > rule.version())) {
                 rule = version;
             }
-        }
-        if (rule == null) {
-            throw new RefusedException("UNKNOWN_NAMESPACE");
         }
         return rule;
     }

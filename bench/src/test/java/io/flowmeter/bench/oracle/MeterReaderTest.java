@@ -50,6 +50,14 @@ class MeterReaderTest {
         assertThat(summing(value).letters()).containsExactly(reason);
     }
 
+    @Test
+    void longTextIsOutOfRangeOnlyIfItIsANumber() {
+        assertThat(summing("'1." + "0".repeat(127) + "'").letters())
+                .containsExactly("VALUE_OUT_OF_RANGE");
+        assertThat(summing("'" + "many ".repeat(26) + "'").letters())
+                .containsExactly("VALUE_NOT_A_NUMBER");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

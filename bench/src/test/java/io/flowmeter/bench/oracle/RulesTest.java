@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,17 @@ class RulesTest {
         assertThat(log.letters()).containsExactly("UNKNOWN_NAMESPACE");
         assertThat(log.expectation().verdicts().records()).containsEntry("", 1L);
         assertThat(log.expectation().verdicts().records()).containsEntry("new", 1L);
+    }
+
+    @Test
+    void namespacesThatDoNotExistShareOneCountWhateverElseIsWrong() {
+        TestLog log =
+                new TestLog()
+                        .raw(0, 9, "{'namespace':'invented'," + rest("a"))
+                        .raw(0, 9, "{'namespace':'invented','time':7}");
+
+        assertThat(log.letters()).containsExactly("UNKNOWN_NAMESPACE", "INVALID_ATTRIBUTE");
+        assertThat(log.expectation().verdicts().records()).isEqualTo(Map.of("", 2L));
     }
 
     @Test

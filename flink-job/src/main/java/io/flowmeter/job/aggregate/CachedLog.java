@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The logs of one series' quarter-hours: what is stored, and what the current epoch adds. */
 final class CachedLog {
@@ -17,13 +16,16 @@ final class CachedLog {
         this.states = states;
     }
 
+    /** All that has not expired: each chunk does, some time after it was written. */
     List<LoggedUsage> get(WindowKey quarterHour) {
         List<LoggedUsage> all = new ArrayList<>();
         int chunks = chunkCount(quarterHour);
         for (int chunk = 0; chunk < chunks; chunk++) {
-            LogChunkKey wanted = new LogChunkKey(quarterHour, chunk);
-            List<LoggedUsage> stored = CachedMap.read(states.log, wanted);
-            all.addAll(Objects.requireNonNull(stored, () -> "log chunk is missing: " + wanted));
+            List<LoggedUsage> stored =
+                    CachedMap.read(states.log, new LogChunkKey(quarterHour, chunk));
+            if (stored != null) {
+                all.addAll(stored);
+            }
         }
         all.addAll(added.getOrDefault(quarterHour, List.of()));
         return all;

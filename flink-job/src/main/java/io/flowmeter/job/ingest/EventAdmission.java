@@ -175,7 +175,7 @@ final class EventAdmission {
         }
     }
 
-    private static void refuse(
+    private void refuse(
             RawEvent raw,
             String namespace,
             String tenant,
@@ -184,7 +184,9 @@ final class EventAdmission {
             Outputs outputs) {
         outputs.refused(deadLetter(raw, namespace, tenant, reason, detail, false));
         // Producers may invent namespaces without end; those that do not exist share one count.
-        String counted = reason == RejectionReason.UNKNOWN_NAMESPACE ? "" : namespace;
+        Instant appendTime = Instant.ofEpochMilli(raw.appendMillis());
+        boolean isKnown = catalog.timePolicy(namespace, appendTime).isPresent();
+        String counted = isKnown ? namespace : "";
         outputs.decided(new EventCount(counted, Verdict.DEAD_LETTER.name(), reason.name(), 1));
     }
 

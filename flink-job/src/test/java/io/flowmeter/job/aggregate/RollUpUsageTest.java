@@ -100,6 +100,29 @@ class RollUpUsageTest {
     }
 
     @Test
+    void voidOutlivesTheOlderPartOfItsQuarterHour() throws Exception {
+        long midnight = NOON - 12 * HOUR;
+        harness.setStateTtlProcessingTime(0);
+        harness.processElement(maximum("old", midnight, NOON + 12 * HOUR, 1));
+        harness.prepareSnapshotPreBarrier(++checkpoint);
+        harness.setStateTtlProcessingTime(Duration.ofDays(400).toMillis());
+        harness.processElement(maximum("voided", midnight, NOON + 12 * HOUR, 1));
+        harness.prepareSnapshotPreBarrier(++checkpoint);
+        harness.getOutput().clear();
+
+        harness.setStateTtlProcessingTime(Duration.ofDays(431).toMillis());
+        harness.processElement(maximum("voided", midnight, NOON + 12 * HOUR, -1));
+        harness.prepareSnapshotPreBarrier(++checkpoint);
+
+        // Of what expired the events are still counted, but no value is known.
+        assertThat(aggregates())
+                .filteredOn(row -> !row.granularity().equals("MINUTE"))
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.eventCount()).isEqualTo(1))
+                .allSatisfy(row -> assertThat(row.quantity()).isNull());
+    }
+
+    @Test
     void rollingQuantityFallsWhileNoEventComes() throws Exception {
         use(NOON, "4");
         harness.prepareSnapshotPreBarrier(++checkpoint);

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventAdmissionTest {
     private static final long NOON = 1_772_366_400_000L; // 2026-03-01T12:00:00Z
@@ -39,6 +41,27 @@ class EventAdmissionTest {
         assertThat(letters.get(0).detail())
                 .startsWith("meter a: $.level is missing")
                 .contains("; meter a1: $.text: value must be");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "2026-03-01T12:00:00Z, {}, UNKNOWN_NAMESPACE",
+        "yesterday, {}, BAD_TIME",
+        "2026-03-01T12:00:00Z, 17, UNPARSABLE"
+    })
+    void namespacesThatDoNotExistShareOneCountWhateverElseIsWrong(
+            String time, String data, String reason) {
+        admit("invented-1", time, data);
+
+        assertThat(verdicts).containsExactly(new EventCount("", "DEAD_LETTER", reason, 1));
+        assertThat(letters).extracting(DeadLetter::namespace).containsExactly("invented-1");
+    }
+
+    @Test
+    void refusalIsCountedInANamespaceThatExists() {
+        admit("shop", "yesterday", "{}");
+
+        assertThat(verdicts).containsExactly(new EventCount("shop", "DEAD_LETTER", "BAD_TIME", 1));
     }
 
     private void maximum(String key, String property) {

@@ -33,7 +33,7 @@ public interface SeriesStore {
     /** 0 forgets the value. */
     void putMemberCount(WindowKey window, Fingerprint member, long events);
 
-    /** What went into and out of a quarter-hour, in any order. */
+    /** What went into and out of a quarter-hour, in any order, as far as it is remembered. */
     List<LoggedUsage> log(WindowKey quarterHour);
 
     void appendLog(WindowKey quarterHour, LoggedUsage usage);

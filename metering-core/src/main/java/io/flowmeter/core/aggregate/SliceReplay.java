@@ -64,7 +64,7 @@ public final class SliceReplay {
                 members.merge(usage.member(), (long) usage.sign(), Long::sum);
             }
         }
-        members.values().removeIf(events -> events == 0);
+        members.values().removeIf(events -> events <= 0); // less where what was added has expired
         return members;
     }
 

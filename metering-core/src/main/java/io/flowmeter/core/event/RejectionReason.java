@@ -20,7 +20,7 @@ public enum RejectionReason {
      * An attribute has the wrong type, is empty, too long, or not a supported {@code specversion}.
      */
     INVALID_ATTRIBUTE,
-    /** {@code time} is not an RFC 3339 date-time with a zone offset. */
+    /** {@code time} is not an RFC 3339 date-time of the years 1970 to 9999. */
     BAD_TIME,
     /** Append time minus event time exceeds the namespace's allowed lateness. */
     TOO_LATE,

@@ -6,7 +6,10 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Exact decimal quantities of events: at most 38 digits, 18 of them after the point. */
+/**
+ * Exact decimal quantities of events: at most 38 digits, 18 of them after the point. As a text they
+ * have at most 128 characters: what is longer is not read, also if zeros fill it.
+ */
 public final class Quantity {
     /** Most significant digits, as in {@code numeric(38, 18)}. */
     public static final int MAX_DIGITS = 38;
@@ -16,12 +19,15 @@ public final class Quantity {
 
     private static final int MAX_TEXT_LENGTH = 128;
 
+    /** Characters of a text that a refusal quotes. */
+    private static final int MAX_QUOTED = 64;
+
     /**
      * A JSON number, also with a leading plus, leading zeros or nothing on one side of the point.
      * ASCII digits only: BigDecimal alone would read those of every script.
      */
     private static final Pattern DECIMAL =
-            Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+            Pattern.compile("[+-]?([0-9]++(\\.[0-9]*+)?|\\.[0-9]++)([eE][+-]?[0-9]++)?");
 
     private Quantity() {}
 
@@ -32,14 +38,13 @@ public final class Quantity {
      * @throws RejectedEventException VALUE_NOT_A_NUMBER or VALUE_OUT_OF_RANGE
      */
     public static BigDecimal parse(String text) throws RejectedEventException {
-        if (text.length() > MAX_TEXT_LENGTH) {
+        if (text.length() > MAX_TEXT_LENGTH && DECIMAL.matcher(text).matches()) {
             throw new RejectedEventException(
                     RejectionReason.VALUE_OUT_OF_RANGE,
                     "value must have at most "
-                            + MAX_DIGITS
-                            + " digits, was a text of "
-                            + text.length()
-                            + " characters");
+                            + MAX_TEXT_LENGTH
+                            + " characters, had "
+                            + text.length());
         }
         BigDecimal value = find(text).orElseThrow(() -> unreadable(text));
         if (value.signum() == 0) {
@@ -82,7 +87,11 @@ public final class Quantity {
                 ? outOfRange(text)
                 : new RejectedEventException(
                         RejectionReason.VALUE_NOT_A_NUMBER,
-                        "value must be a JSON number or a numeric string, was \"" + text + "\"");
+                        "value must be a JSON number or a numeric string, was \""
+                                + (text.length() <= MAX_QUOTED
+                                        ? text
+                                        : text.substring(0, MAX_QUOTED) + "…")
+                                + "\"");
     }
 
     private static RejectedEventException outOfRange(String text) {

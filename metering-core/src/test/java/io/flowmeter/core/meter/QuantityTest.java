@@ -112,9 +112,20 @@ class QuantityTest {
     }
 
     @Test
-    void textLongerThanAnyQuantityIsRefusedUnread() {
-        assertThat(refusal("0".repeat(129)).reason()).isEqualTo(RejectionReason.VALUE_OUT_OF_RANGE);
-        assertThat(refusal("0".repeat(129)).detail()).contains("129 characters");
+    void numberLongerThanAnyQuantityIsRefusedUnread() {
+        RejectedEventException refusal = refusal("1." + "0".repeat(127));
+
+        assertThat(refusal.reason()).isEqualTo(RejectionReason.VALUE_OUT_OF_RANGE);
+        assertThat(refusal.detail()).isEqualTo("value must have at most 128 characters, had 129");
+    }
+
+    @ParameterizedTest(name = "{0} and so on")
+    @ValueSource(strings = {"many ", "1", "1.", "1e", "."})
+    void longTextThatIsNoNumberIsNone(String start) {
+        String text = start + "1".repeat(65_000) + "x";
+
+        assertThat(refusal(text).reason()).isEqualTo(RejectionReason.VALUE_NOT_A_NUMBER);
+        assertThat(refusal(text).detail()).hasSizeLessThan(200).endsWith("…\"");
     }
 
     @Property(seed = "1")
