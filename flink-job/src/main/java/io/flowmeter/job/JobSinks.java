@@ -2,12 +2,10 @@ package io.flowmeter.job;
 
 import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.event.DeadLetter;
-import io.flowmeter.job.ingest.DeadLetterRecords;
+import io.flowmeter.job.ingest.DeadLetterTopicSink;
 import io.flowmeter.job.store.DeadLetterSink;
 import io.flowmeter.job.store.PostgresEpochSink;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 
 /**
  * Where numbers and refused events go.
@@ -29,10 +27,7 @@ record JobSinks(
                 new PostgresEpochSink(
                         config.database(), STORE_UID, config.generation(), config.slices()),
                 DeadLetterSink.create(config.database()),
-                KafkaSink.<DeadLetter>builder()
-                        .setBootstrapServers(config.kafkaBootstrapServers())
-                        .setRecordSerializer(new DeadLetterRecords(config.deadLetterTopic()))
-                        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                        .build());
+                DeadLetterTopicSink.create(
+                        config.kafkaBootstrapServers(), config.deadLetterTopic()));
     }
 }

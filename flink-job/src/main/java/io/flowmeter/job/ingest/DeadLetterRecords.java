@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * letter comes without the original, with header {@code flowmeter-omitted}. Table {@code
  * dead_letter} has it all.
  */
-public final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
+final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -28,7 +28,7 @@ public final class DeadLetterRecords implements KafkaRecordSerializationSchema<D
 
     private final String topic;
 
-    public DeadLetterRecords(String topic) {
+    DeadLetterRecords(String topic) {
         this.topic = topic;
     }
 
