@@ -7,16 +7,24 @@ sealed interface Act {
 
     void on(Replay<?> replay) throws Exception;
 
-    /** Reads the next records of a partition. */
-    record Read(int partition, int records) implements Act {
+    /**
+     * Reads the next records of a partition.
+     *
+     * @param catalogAhead the catalog is read to its end before; otherwise records may have to wait
+     */
+    record Read(int partition, int records, boolean catalogAhead) implements Act {
         @Override
         public void on(Replay<?> replay) throws Exception {
+            if (catalogAhead) {
+                replay.sources().readCatalog(Integer.MAX_VALUE);
+            }
             replay.sources().read(partition, records);
         }
 
         @Override
         public String toString() {
-            return "reads " + records + " of partition " + partition;
+            String catalog = catalogAhead ? "reads the catalog, then " : "reads ";
+            return catalog + records + " of partition " + partition;
         }
     }
 
@@ -33,7 +41,7 @@ sealed interface Act {
         }
     }
 
-    /** Reads the catalog until it is complete at the append time of a record. */
+    /** Reads the catalog until it is complete at the append time of a record, or to the end. */
     record ReadCatalog(int record) implements Act {
         @Override
         public void on(Replay<?> replay) throws Exception {

@@ -14,6 +14,7 @@ import java.util.Locale;
  *     ignore it
  */
 record Entry(Kind kind, int event, int variant, long gapMillis, int partition) {
+    static final int EVENTS_PER_TENANT = 8;
 
     /** What producers do to a meter. */
     enum Kind {
@@ -39,7 +40,7 @@ record Entry(Kind kind, int event, int variant, long gapMillis, int partition) {
     }
 
     static String tenantOf(int event) {
-        return new String[] {"acme", "globex", "initech"}[event / 4 % 3];
+        return new String[] {"acme", "globex", "initech"}[event / EVENTS_PER_TENANT];
     }
 
     /** Such as {@code +1m acme voids e3 (variant 1)}. */

@@ -34,7 +34,7 @@ final class EventLog {
         }
         for (Entry entry : entries) {
             now = now.plusMillis(entry.gapMillis());
-            int wanted = keyed ? entry.event() / 4 : entry.partition();
+            int wanted = keyed ? entry.event() / Entry.EVENTS_PER_TENANT : entry.partition();
             int partition = wanted % partitionCount;
             append(partition, json(entry));
         }

@@ -26,6 +26,12 @@ final class PostgresTables implements Tables, AutoCloseable {
                 DriverManager.getConnection(jdbcUrl, EmbeddedDatabase.shared().ownerUser(), "");
     }
 
+    void dropKeyOfAudits() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE audit_log DROP CONSTRAINT audit_log_origin_key");
+        }
+    }
+
     @Override
     public List<UsageAggregate> aggregates() throws SQLException {
         return rows(

@@ -63,12 +63,13 @@ final class Sources {
         }
     }
 
-    /** Reads the catalog until it is complete at the append time of a record. */
+    /**
+     * Reads the catalog until it is complete at the append time of a record; beyond the last, until
+     * the end.
+     */
     void readCatalog(int record) throws Exception {
         List<RawEvent> all = log.inAppendOrder();
-        if (!all.isEmpty()) {
-            completeCatalog(all.get(record % all.size()).appendMillis());
-        }
+        completeCatalog(record < all.size() ? all.get(record).appendMillis() : log.endMillis());
     }
 
     /**
