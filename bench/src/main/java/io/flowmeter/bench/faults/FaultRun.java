@@ -26,6 +26,7 @@ final class FaultRun {
     private static final Duration CALM = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String EVENTS_TOPIC = "usage-events";
+    private static final Duration ECHO_INTERVAL = Duration.ofMillis(20);
     private static final int STATE_DISK_MEBIBYTES = 768;
 
     private final FaultPlan plan;
@@ -81,7 +82,8 @@ final class FaultRun {
                                 owner,
                                 LoadSettings.of(plan.seed())
                                         .withEventsPerSecond(plan.eventsPerSecond()));
-                var echo = GoldenEcho.of(endpoints.bootstrapServers(), EVENTS_TOPIC)) {
+                var echo =
+                        GoldenEcho.of(endpoints.bootstrapServers(), EVENTS_TOPIC, ECHO_INTERVAL)) {
             load.start();
             var settings = WatchSettings.of(owner, endpoints.api(), load.apiKeys());
             try (var watch = new ReaderWatch(settings, load.tenants(), load.prefixLog())) {

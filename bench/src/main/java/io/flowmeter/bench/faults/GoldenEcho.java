@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GoldenEcho implements AutoCloseable {
 
-    private static final Duration INTERVAL = Duration.ofMillis(20);
-
+    private final Duration interval;
     private final List<ConsumerRecord<byte[], byte[]>> log;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Thread thread = new Thread(this::send, "golden-echo");
@@ -33,13 +32,19 @@ final class GoldenEcho implements AutoCloseable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private volatile boolean isStopping;
 
-    /** Reads what the topic holds, before anything else is sent to it. */
-    static GoldenEcho of(String bootstrapServers, String topic) {
-        return new GoldenEcho(bootstrapServers, read(bootstrapServers, topic));
+    /**
+     * Reads what the topic holds, before anything else is sent to it.
+     *
+     * @param interval from one record to the next
+     */
+    static GoldenEcho of(String bootstrapServers, String topic, Duration interval) {
+        return new GoldenEcho(bootstrapServers, read(bootstrapServers, topic), interval);
     }
 
-    private GoldenEcho(String bootstrapServers, List<ConsumerRecord<byte[], byte[]>> log) {
+    private GoldenEcho(
+            String bootstrapServers, List<ConsumerRecord<byte[], byte[]>> log, Duration interval) {
         this.log = log;
+        this.interval = interval;
         this.producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -61,11 +66,24 @@ final class GoldenEcho implements AutoCloseable {
      */
     void stop() throws InterruptedException {
         isStopping = true;
+        finish();
+    }
+
+    /**
+     * Waits until the whole log is sent and acknowledged.
+     *
+     * @throws IllegalStateException if Kafka refused a record
+     */
+    void finish() throws InterruptedException {
         thread.join();
         producer.flush();
         if (failure.get() != null) {
             throw new IllegalStateException("the earlier log was not sent", failure.get());
         }
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> log() {
+        return log;
     }
 
     long sent() {
@@ -103,7 +121,7 @@ final class GoldenEcho implements AutoCloseable {
                                         record.value(),
                                         record.headers()),
                                 this::acknowledge);
-                Thread.sleep(INTERVAL.toMillis());
+                Thread.sleep(interval.toMillis());
             }
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
