@@ -165,6 +165,14 @@ public final class MeteringJob {
         return states.findLatest().map(Path::toString);
     }
 
+    /**
+     * Deletes the savepoints, and the checkpoints that earlier submissions left; Flink never does.
+     * This one needs none of them any more once it has completed a checkpoint itself.
+     */
+    public void deleteEarlierSavedStates() {
+        states.deleteAllButCheckpointsOf(id());
+    }
+
     private void awaitEnd(Duration patience) {
         Waiting.until("the end of job " + id(), patience, () -> state().isEnd());
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Checkpoints and savepoints on the state disk; paths are as Flink's processes see them. */
@@ -42,6 +43,26 @@ final class SavedStates {
     /** Whether the path, or URI, is one of this disk's checkpoints. */
     boolean isCheckpoint(String path) {
         return Path.of(path.replaceFirst("^file:/*", "/")).startsWith(checkpoints());
+    }
+
+    /** Deletes every savepoint, and the checkpoints of all jobs but one. */
+    void deleteAllButCheckpointsOf(String jobId) {
+        deleteChildren(savepoints(), path -> true);
+        deleteChildren(checkpoints(), path -> !path.endsWith(jobId));
+    }
+
+    private void deleteChildren(Path directory, Predicate<Path> unwanted) {
+        Path seen = disk.seen(directory);
+        if (!Files.isDirectory(seen)) {
+            return;
+        }
+        try (var children = Files.list(seen)) {
+            for (Path child : children.filter(unwanted).toList()) {
+                Layout.delete(child);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not delete what is in " + directory, e);
+        }
     }
 
     private Optional<Path> findLatestSavepoint() {

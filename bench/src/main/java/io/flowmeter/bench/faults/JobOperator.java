@@ -74,10 +74,14 @@ final class JobOperator {
         return "job from " + newest.substring(newest.lastIndexOf('/') + 1);
     }
 
-    /** Waits until the job runs and a checkpoint shows that it works, then stops it. */
+    /**
+     * Waits until the job runs and a checkpoint shows that it works, then stops it. What the jobs
+     * before it left is deleted, or it would fill the disk.
+     */
     String stop() {
         for (int attempt = 1; ; attempt++) {
             awaitWorking();
+            job().deleteEarlierSavedStates();
             try {
                 return job().stopWithSavepoint(PATIENCE);
             } catch (IllegalStateException e) {

@@ -49,6 +49,19 @@ class SavedStatesTest {
         assertThat(states.isCheckpoint(directory.resolve("golden/chk-7").toString())).isFalse();
     }
 
+    @Test
+    void onlyTheCheckpointsOfTheNamedJobAreKept() throws Exception {
+        saved("checkpoints/a/chk-7", 1_000);
+        Path kept = saved("checkpoints/b/chk-3", 2_000);
+        saved("savepoints/savepoint-1", 3_000);
+
+        states.deleteAllButCheckpointsOf("b");
+
+        assertThat(states.findLatest()).contains(kept);
+        assertThat(directory.resolve("state/savepoints")).isEmptyDirectory();
+        assertThat(directory.resolve("state/checkpoints/a")).doesNotExist();
+    }
+
     private Path saved(String path, long millis) throws Exception {
         Path saved = directory.resolve("state").resolve(path);
         Path metadata = Files.createDirectories(saved).resolve("_metadata");
