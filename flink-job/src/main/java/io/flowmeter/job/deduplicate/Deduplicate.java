@@ -7,6 +7,7 @@ import io.flowmeter.core.deduplicate.Correction;
 import io.flowmeter.core.deduplicate.IdentityHistory;
 import io.flowmeter.core.deduplicate.IdentityRecord;
 import io.flowmeter.core.deduplicate.Step;
+import io.flowmeter.core.deduplicate.TimedUsage;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.EventConflict;
@@ -24,7 +25,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets every event identity count once and applies voids and replacements to it. {@link
@@ -124,17 +124,12 @@ public final class Deduplicate
         for (Correction applied : step.applied()) {
             context.output(STORE, StoreWrite.of(audit(applied, step, identity)));
         }
-        change(step.retracted(), -1, read, out);
-        change(step.absorbed(), -1, read, out);
-        change(step.added(), 1, read, out);
+        step.changes().forEach(change -> change(change, identity, out));
     }
 
     private static void change(
-            @Nullable EventUsage usage, int sign, IdentityRecord read, Collector<UsageChange> out) {
-        if (usage == null) {
-            return;
-        }
-        EventIdentity identity = read.identity();
+            TimedUsage change, EventIdentity identity, Collector<UsageChange> out) {
+        EventUsage usage = change.usage();
         for (Contribution contribution : usage.contributions()) {
             out.collect(
                     new UsageChange(
@@ -143,8 +138,8 @@ public final class Deduplicate
                             usage.eventId(),
                             usage.placement(),
                             contribution,
-                            read.appendMillis(),
-                            sign));
+                            change.appendMillis(),
+                            change.sign()));
         }
     }
 

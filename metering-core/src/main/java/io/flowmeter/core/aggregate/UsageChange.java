@@ -5,7 +5,8 @@ import io.flowmeter.core.meter.Contribution;
 /**
  * One contribution added to, or taken back from, one tenant's meter.
  *
- * @param appendMillis append time of the record that caused the change, epoch milliseconds
+ * @param appendMillis append time of the record that added or corrected the usage, epoch
+ *     milliseconds: changes sorted by it tell how the numbers grew, in whatever order they come
  * @param sign +1 adds, -1 takes back exactly what was added before
  */
 public record UsageChange(

@@ -55,7 +55,7 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
         all.sort(Comparator.comparingLong(event -> event.first().appendMillis()));
         judge(copy, joined.first(), same, step);
         IdentityHistory next = new IdentityHistory(all, corrections).settled(windowMillis, step);
-        return step.absorbing(same.size() < 2 ? null : effective(same.get(1), windowMillis))
+        return step.changing(timeline(windowMillis), next.timeline(windowMillis))
                 .build(
                         next,
                         same.isEmpty() ? null : effective(same.get(0), windowMillis),
@@ -72,10 +72,11 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
         CountedEvent target = target(correction, windowMillis);
         return target == null
                 ? step.build(next, null, null)
-                : step.build(
-                        next,
-                        effective(target, windowMillis),
-                        next.effective(target, windowMillis));
+                : step.changing(timeline(windowMillis), next.timeline(windowMillis))
+                        .build(
+                                next,
+                                effective(target, windowMillis),
+                                next.effective(target, windowMillis));
     }
 
     /**
@@ -111,6 +112,34 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
                 .map(event -> effective(event, windowMillis))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /**
+     * What the records did, each at its own append time, whenever it was read: the sum of all up to
+     * a time is what the records appended up to then amount to.
+     */
+    List<TimedUsage> timeline(long windowMillis) {
+        List<TimedUsage> timeline = new ArrayList<>();
+        for (CountedEvent event : events) {
+            EventUsage counted = event.first().usage();
+            timeline.add(new TimedUsage(event.first().appendMillis(), 1, counted));
+            for (Correction correction : corrections) {
+                if (event.isCorrectedBy(correction, windowMillis)
+                        && !Objects.equals(counted, correction.replacement())) {
+                    addChange(correction.appendMillis(), counted, -1, timeline);
+                    counted = correction.replacement();
+                    addChange(correction.appendMillis(), counted, 1, timeline);
+                }
+            }
+        }
+        return timeline;
+    }
+
+    private static void addChange(
+            long appendMillis, @Nullable EventUsage usage, int sign, List<TimedUsage> timeline) {
+        if (usage != null) {
+            timeline.add(new TimedUsage(appendMillis, sign, usage));
+        }
     }
 
     private static void judge(

@@ -6,7 +6,6 @@ import io.flowmeter.core.event.LogPosition;
 import io.flowmeter.core.event.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param applied voids and replacements that took effect
  * @param before what counted for the event before; null if nothing did
  * @param after what counts for the event now, which may be the same; null if nothing does
- * @param absorbed what counted for a second event, which this copy shows to be the same one: to be
- *     taken back too; null if there was none
+ * @param changes what is to be added and taken back, so that the sum of all changes of all steps is
+ *     the history's {@link IdentityHistory#timeline}
  */
 public record Step(
         IdentityHistory history,
@@ -30,20 +29,10 @@ public record Step(
         List<Correction> applied,
         @Nullable EventUsage before,
         @Nullable EventUsage after,
-        @Nullable EventUsage absorbed) {
+        List<TimedUsage> changes) {
 
     /** A copy that lost against another with different content. */
     public record Conflict(Occurrence lost, LogPosition kept) {}
-
-    /** What counted before and does no longer; null if nothing changed or nothing did. */
-    public @Nullable EventUsage retracted() {
-        return Objects.equals(before, after) ? null : before;
-    }
-
-    /** What counts now and did not; null if nothing changed or nothing does. */
-    public @Nullable EventUsage added() {
-        return Objects.equals(before, after) ? null : after;
-    }
 
     /** Collects a step. */
     static final class Builder {
@@ -51,7 +40,7 @@ public record Step(
         private final List<DeadLetter> refused = new ArrayList<>();
         private final List<Correction> applied = new ArrayList<>();
         private @Nullable Conflict conflict;
-        private @Nullable EventUsage absorbed;
+        private final List<TimedUsage> changes = new ArrayList<>();
 
         Builder verdict(Verdict verdict) {
             verdicts.add(verdict);
@@ -73,13 +62,22 @@ public record Step(
             return this;
         }
 
-        Builder absorbing(@Nullable EventUsage usage) {
-            absorbed = usage;
+        /** From one timeline to another. */
+        Builder changing(List<TimedUsage> before, List<TimedUsage> after) {
+            List<TimedUsage> gone = new ArrayList<>(before);
+            List<TimedUsage> added = new ArrayList<>();
+            for (TimedUsage usage : after) {
+                if (!gone.remove(usage)) {
+                    added.add(usage);
+                }
+            }
+            gone.forEach(usage -> changes.add(usage.inverse()));
+            changes.addAll(added);
             return this;
         }
 
         Step build(IdentityHistory next, @Nullable EventUsage before, @Nullable EventUsage after) {
-            return new Step(next, verdicts, conflict, refused, applied, before, after, absorbed);
+            return new Step(next, verdicts, conflict, refused, applied, before, after, changes);
         }
     }
 }

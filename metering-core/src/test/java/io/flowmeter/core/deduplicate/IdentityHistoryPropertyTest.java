@@ -38,6 +38,39 @@ class IdentityHistoryPropertyTest {
         assertThat(positions(log.refused())).isEqualTo(NaiveIdentity.refused(records));
     }
 
+    @Property(seed = "5", tries = 3000)
+    void changesUpToATimeAreWhatTheRecordsUpToItSay(
+            @ForAll("records") List<Entry> records, @ForAll Random random) {
+        List<Entry> shuffled = new ArrayList<>(records);
+        Collections.shuffle(shuffled, random);
+
+        IdentityLog log = reading(shuffled);
+
+        for (Entry moment : records) {
+            List<Entry> appended =
+                    records.stream()
+                            .filter(entry -> entry.appendMillis() <= moment.appendMillis())
+                            .toList();
+            assertThat(log.net(moment.appendMillis())).isEqualTo(NaiveIdentity.counted(appended));
+        }
+    }
+
+    @Property(seed = "6", tries = 1000)
+    void noRecordChangesWhatWasBeforeIt(
+            @ForAll("records") List<Entry> records, @ForAll Random random) {
+        List<Entry> shuffled = new ArrayList<>(records);
+        Collections.shuffle(shuffled, random);
+
+        IdentityHistory history = IdentityHistory.EMPTY;
+        for (Entry entry : shuffled) {
+            Step step = entry.readInto(history);
+            history = step.history();
+
+            assertThat(step.changes())
+                    .allMatch(change -> change.appendMillis() >= entry.appendMillis());
+        }
+    }
+
     @Property(seed = "2", tries = 1000)
     void everyRecordGetsOneVerdict(@ForAll("records") List<Entry> records, @ForAll Random random) {
         List<Entry> shuffled = new ArrayList<>(records);

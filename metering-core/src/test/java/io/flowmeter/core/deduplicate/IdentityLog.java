@@ -23,7 +23,7 @@ final class IdentityLog {
     private final List<Step.Conflict> conflicts = new ArrayList<>();
     private final List<Correction> applied = new ArrayList<>();
     private final List<DeadLetter> refused = new ArrayList<>();
-    private final Map<EventUsage, Integer> net = new HashMap<>();
+    private final List<TimedUsage> changes = new ArrayList<>();
     private IdentityHistory history = IdentityHistory.EMPTY;
 
     /** One copy or one correction. */
@@ -132,17 +132,8 @@ final class IdentityLog {
         }
         applied.addAll(step.applied());
         refused.addAll(step.refused());
-        count(step.retracted(), -1);
-        count(step.absorbed(), -1);
-        count(step.added(), 1);
+        changes.addAll(step.changes());
         return this;
-    }
-
-    private void count(@Nullable EventUsage usage, int sign) {
-        if (usage != null) {
-            net.merge(usage, sign, Integer::sum);
-            net.remove(usage, 0);
-        }
     }
 
     IdentityHistory history() {
@@ -167,6 +158,18 @@ final class IdentityLog {
 
     /** Usages added minus usages taken back; those that cancel out are absent. */
     Map<EventUsage, Integer> net() {
+        return net(Long.MAX_VALUE);
+    }
+
+    /** The same, of the changes up to an append time. */
+    Map<EventUsage, Integer> net(long untilMillis) {
+        Map<EventUsage, Integer> net = new HashMap<>();
+        for (TimedUsage change : changes) {
+            if (change.appendMillis() <= untilMillis) {
+                net.merge(change.usage(), change.sign(), Integer::sum);
+            }
+        }
+        net.values().removeIf(events -> events == 0);
         return net;
     }
 }
