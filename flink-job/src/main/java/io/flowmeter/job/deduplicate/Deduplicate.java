@@ -139,7 +139,8 @@ public final class Deduplicate
                             usage.placement(),
                             contribution,
                             change.appendMillis(),
-                            change.sign()));
+                            change.sign(),
+                            change.revisions()));
         }
     }
 

@@ -187,7 +187,7 @@ class RollUpUsageTest {
         var maximum =
                 new Contribution("peak", "MAX", "", 10, BigDecimal.valueOf(id.length()), null);
         return new StreamRecord<>(
-                new UsageChange("default", "acme", id, at, maximum, eventMillis, sign),
+                new UsageChange("default", "acme", id, at, maximum, eventMillis, sign, 1),
                 eventMillis);
     }
 
@@ -204,7 +204,7 @@ class RollUpUsageTest {
         harness.processElement(
                 new StreamRecord<>(
                         new UsageChange(
-                                "default", "acme", "e" + eventMillis, at, sum, eventMillis, 1),
+                                "default", "acme", "e" + eventMillis, at, sum, eventMillis, 1, 1),
                         eventMillis));
     }
 

@@ -6,7 +6,7 @@ package io.flowmeter.core.aggregate;
  * @param asOfMillis start of the slice that was current when it last moved
  * @param oldestMillis start of the oldest slice inside
  * @param newestMillis start of the newest slice that has been folded in
- * @param operations operations since it last moved
+ * @param operations by how much changes have raised the revision since it last moved
  */
 public record RollingTally(
         long asOfMillis, long oldestMillis, long newestMillis, long operations, Tally tally) {

@@ -69,7 +69,7 @@ final class RollingWindows {
             Horizon horizon, RollingTally rolling, long slice, UsageChange change) {
         Aggregation aggregation = UsageSeries.aggregationOf(change);
         long newest = Math.max(rolling.newestMillis(), slice);
-        Tally after = rolling.tally().counting(change.sign());
+        Tally after = rolling.tally().counting(change.sign(), 0);
         Tally tally =
                 switch (aggregation) {
                     case COUNT -> after;
@@ -86,7 +86,7 @@ final class RollingWindows {
                 rolling.asOfMillis(),
                 rolling.oldestMillis(),
                 newest,
-                rolling.operations() + 1,
+                rolling.operations() + change.revisions(),
                 tally);
     }
 
@@ -129,7 +129,7 @@ final class RollingWindows {
 
     private Tally without(
             Horizon horizon, Aggregation aggregation, Tally tally, WindowKey key, Tally slice) {
-        Tally fewer = tally.counting(-slice.eventCount());
+        Tally fewer = tally.counting(-slice.eventCount(), 0);
         return switch (aggregation) {
             case SUM, AVG -> fewer.adding(Objects.requireNonNull(slice.value()).negate());
             case UNIQUE_COUNT -> fewer.adding(membersLeaving(horizon, key));

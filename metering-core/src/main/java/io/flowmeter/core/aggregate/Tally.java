@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of one window: enough to answer, to add to, and to merge with a neighbour's.
  *
  * @param windowEndMillis exclusive; 0 for a rolling quantity
- * @param revision operations folded in; only grows
+ * @param revision grows with every record of the log that makes a difference; the same records give
+ *     the same revision, in whatever order they are read
  * @param eventCount live events
  * @param value SUM, AVG: the sum; MAX, MIN, LAST: the value, null if no event is live;
  *     UNIQUE_COUNT: distinct values; COUNT: null
@@ -42,10 +43,15 @@ public record Tally(
         };
     }
 
-    /** One operation more, on this many events more or fewer; the value is unchanged. */
-    Tally counting(long events) {
+    /** This many events more or fewer; the value is unchanged. */
+    Tally counting(long events, long revisions) {
         return new Tally(
-                windowEndMillis, revision + 1, eventCount + events, value, lastMillis, lastId);
+                windowEndMillis,
+                revision + revisions,
+                eventCount + events,
+                value,
+                lastMillis,
+                lastId);
     }
 
     Tally withValue(@Nullable BigDecimal newValue) {

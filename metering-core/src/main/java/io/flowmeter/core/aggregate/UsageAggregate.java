@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param granularity name of the {@link io.flowmeter.core.window.Granularity}
  * @param windowStartMillis epoch milliseconds; the window is half-open
  * @param dimensions canonical text; empty for the total over all dimension sets
- * @param revision operations folded into the window; only grows
+ * @param revision as that of {@link Tally}: only grows
  * @param eventCount live events
  * @param quantity COUNT: events; SUM, AVG: the sum; MAX, MIN, LAST: the value; UNIQUE_COUNT:
  *     distinct values; null if no event is live and the aggregation reads a number

@@ -31,6 +31,10 @@ public final class UsageSeries {
      */
     public void apply(UsageChange change, long nowMillis) {
         Contribution contribution = change.contribution();
+        if (change.sign() == 0) {
+            touch(change);
+            return;
+        }
         rolling.advance(Aggregation.valueOf(contribution.aggregation()), nowMillis);
         applyTo(Dimensions.TOTAL, change);
         if (!contribution.dimensions().equals(Dimensions.TOTAL)) {
@@ -51,11 +55,22 @@ public final class UsageSeries {
         return rolling.isLive(slice);
     }
 
+    /**
+     * Another order of reading would have counted here what turned out not to count. The revision
+     * grows as it would have then, so that it does not depend on the order.
+     */
+    private void touch(UsageChange change) {
+        applyTo(Dimensions.TOTAL, change);
+        if (!change.contribution().dimensions().equals(Dimensions.TOTAL)) {
+            applyTo(admittedDimensions(change.contribution()), change);
+        }
+    }
+
     private void applyTo(String dimensions, UsageChange change) {
         Placement at = change.placement();
         long eventMillis = at.eventMillis();
         WindowKey quarter = slice(Granularity.QUARTER_HOUR, eventMillis, dimensions);
-        if (!aggregationOf(change).isInvertible()) {
+        if (!aggregationOf(change).isInvertible() && change.sign() != 0) {
             store.appendLog(quarter, logged(change));
         }
         if (at.keepsMinute()) {
@@ -85,7 +100,11 @@ public final class UsageSeries {
             rememberLatestEnd(window, Math.max(found.windowEndMillis(), endMillis));
         }
         Tally before = found == null ? Tally.empty(endMillis) : found.endingBy(endMillis);
-        Tally after = before.counting(change.sign());
+        Tally after = before.counting(change.sign(), change.revisions());
+        if (change.sign() == 0) {
+            store.putTally(window, after);
+            return;
+        }
         store.putTally(
                 window,
                 switch (aggregation) {

@@ -4,7 +4,9 @@ import io.flowmeter.core.aggregate.EventUsage;
 import io.flowmeter.core.event.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,7 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
         all.sort(Comparator.comparingLong(event -> event.first().appendMillis()));
         judge(copy, joined.first(), same, step);
         IdentityHistory next = new IdentityHistory(all, corrections).settled(windowMillis, step);
-        return step.changing(timeline(windowMillis), next.timeline(windowMillis))
+        return step.changing(this, next, windowMillis, copy.appendMillis())
                 .build(
                         next,
                         same.isEmpty() ? null : effective(same.get(0), windowMillis),
@@ -72,7 +74,7 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
         CountedEvent target = target(correction, windowMillis);
         return target == null
                 ? step.build(next, null, null)
-                : step.changing(timeline(windowMillis), next.timeline(windowMillis))
+                : step.changing(this, next, windowMillis, correction.appendMillis())
                         .build(
                                 next,
                                 effective(target, windowMillis),
@@ -135,6 +137,17 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
         return timeline;
     }
 
+    /** What the identity contributes to the revision of the windows of every usage it ever had. */
+    Map<EventUsage, Long> revisions(long windowMillis) {
+        Map<EventUsage, Long> revisions = new LinkedHashMap<>();
+        for (CountedEvent event : events) {
+            for (EventUsage usage : event.usages()) {
+                revisions.merge(usage, event.revision(windowMillis), Long::sum);
+            }
+        }
+        return revisions;
+    }
+
     private static void addChange(
             long appendMillis, @Nullable EventUsage usage, int sign, List<TimedUsage> timeline) {
         if (usage != null) {
@@ -165,6 +178,14 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
         if (corrections.isEmpty()) {
             return this;
         }
+        List<CountedEvent> counted = new ArrayList<>(events);
+        for (Correction correction : corrections) {
+            CountedEvent target = target(correction, windowMillis);
+            if (correction.isPending() && target != null) {
+                int index = events.indexOf(target);
+                counted.set(index, counted.get(index).corrected(correction.replacement()));
+            }
+        }
         List<Correction> settled = new ArrayList<>();
         corrections.stream()
                 .filter(correction -> !correction.isPending())
@@ -173,7 +194,7 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
                 .filter(Correction::isPending)
                 .forEach(correction -> settle(correction, settled, windowMillis, step));
         settled.sort(Correction.APPEND_ORDER);
-        return new IdentityHistory(events, settled);
+        return new IdentityHistory(counted, settled);
     }
 
     private void settle(

@@ -5,7 +5,9 @@ import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.LogPosition;
 import io.flowmeter.core.event.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,18 +64,46 @@ public record Step(
             return this;
         }
 
-        /** From one timeline to another. */
-        Builder changing(List<TimedUsage> before, List<TimedUsage> after) {
-            List<TimedUsage> gone = new ArrayList<>(before);
+        /**
+         * From one history to the next.
+         *
+         * @param appendMillis of the record between them
+         */
+        Builder changing(
+                IdentityHistory before,
+                IdentityHistory after,
+                long windowMillis,
+                long appendMillis) {
+            Map<EventUsage, Long> revisions = after.revisions(windowMillis);
+            before.revisions(windowMillis)
+                    .forEach((usage, revision) -> revisions.merge(usage, -revision, Long::sum));
+            for (TimedUsage change : difference(before, after, windowMillis)) {
+                // The first change of a usage raises its windows' revisions for all of them.
+                Long raise = revisions.remove(change.usage());
+                changes.add(change.raising(raise == null ? 0 : raise));
+            }
+            revisions.forEach(
+                    (usage, raise) -> {
+                        if (raise > 0) {
+                            changes.add(new TimedUsage(appendMillis, 0, usage, raise));
+                        }
+                    });
+            return this;
+        }
+
+        private static List<TimedUsage> difference(
+                IdentityHistory before, IdentityHistory after, long windowMillis) {
+            List<TimedUsage> gone = new ArrayList<>(before.timeline(windowMillis));
             List<TimedUsage> added = new ArrayList<>();
-            for (TimedUsage usage : after) {
+            for (TimedUsage usage : after.timeline(windowMillis)) {
                 if (!gone.remove(usage)) {
                     added.add(usage);
                 }
             }
-            gone.forEach(usage -> changes.add(usage.inverse()));
-            changes.addAll(added);
-            return this;
+            gone.forEach(usage -> added.add(usage.inverse()));
+            // First what is added: no window may hold fewer than no events in between.
+            added.sort(Comparator.comparingInt(usage -> -usage.sign()));
+            return added;
         }
 
         Step build(IdentityHistory next, @Nullable EventUsage before, @Nullable EventUsage after) {

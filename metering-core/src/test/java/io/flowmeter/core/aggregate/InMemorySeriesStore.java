@@ -31,8 +31,9 @@ final class InMemorySeriesStore implements SeriesStore {
     @Override
     public void putTally(WindowKey window, Tally tally) {
         Tally before = tallies.put(window, tally);
-        if (before != null && tally.revision() <= before.revision()) {
-            throw new AssertionError(window + ": revision must grow, " + before + " → " + tally);
+        if (before != null && tally.revision() < before.revision()) {
+            throw new AssertionError(
+                    window + ": revision must not fall, " + before + " → " + tally);
         }
         if (tally.eventCount() < 0) {
             throw new AssertionError(window + ": fewer than no events, " + tally);

@@ -136,6 +136,7 @@ record TestUsage(
                         aggregation.isNumeric() ? tokens : null,
                         aggregation == Aggregation.UNIQUE_COUNT ? Fingerprint.of(user) : null),
                 time.toEpochMilli(),
-                sign);
+                sign,
+                1);
     }
 }

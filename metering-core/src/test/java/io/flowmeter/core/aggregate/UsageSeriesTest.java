@@ -191,7 +191,7 @@ class UsageSeriesTest extends SeriesFixture {
                         at.periodStartMillis(),
                         cut);
         UsageChange afterCut =
-                new UsageChange("shop", "acme", "b", shorter, whole.contribution(), 0, 1);
+                new UsageChange("shop", "acme", "b", shorter, whole.contribution(), 0, 1, 1);
 
         series.apply(whole, NOON.toEpochMilli());
         series.apply(afterCut, NOON.toEpochMilli());
@@ -215,7 +215,8 @@ class UsageSeriesTest extends SeriesFixture {
                                         change.placement(),
                                         change.contribution(),
                                         0,
-                                        0))
-                .withMessageContaining("was 0");
+                                        2,
+                                        1))
+                .withMessageContaining("was 2");
     }
 }

@@ -4,12 +4,14 @@ import static io.flowmeter.core.deduplicate.IdentityLog.WINDOW;
 import static io.flowmeter.core.deduplicate.IdentityLog.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmeter.core.aggregate.EventUsage;
 import io.flowmeter.core.deduplicate.IdentityLog.Entry;
 import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,6 +19,7 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -52,6 +55,49 @@ class IdentityHistoryPropertyTest {
                             .filter(entry -> entry.appendMillis() <= moment.appendMillis())
                             .toList();
             assertThat(log.net(moment.appendMillis())).isEqualTo(NaiveIdentity.counted(appended));
+        }
+    }
+
+    @Property(seed = "7", tries = 3000)
+    void revisionsAreThoseOfTheRecordsInAnyOrder(
+            @ForAll("records") List<Entry> records, @ForAll Random random) {
+        List<Entry> shuffled = new ArrayList<>(records);
+        Collections.shuffle(shuffled, random);
+        List<Entry> appended = new ArrayList<>(records);
+        appended.sort(Comparator.comparingLong(Entry::appendMillis));
+
+        IdentityLog inAnyOrder = reading(shuffled).complete(Long.MAX_VALUE);
+        IdentityLog asAppended = reading();
+        for (Entry entry : appended) {
+            asAppended.complete(entry.appendMillis() - 1).read(entry);
+        }
+        Assume.that(
+                inAnyOrder.history().events().stream()
+                        .allMatch(event -> event.others().size() < CountedEvent.MAX_OTHERS));
+
+        assertThat(inAnyOrder.revisions()).isEqualTo(asAppended.revisions());
+    }
+
+    @Property(seed = "8", tries = 3000)
+    void whateverChangesWhatCountsRaisesTheRevision(
+            @ForAll("records") List<Entry> records, @ForAll Random random) {
+        List<Entry> shuffled = new ArrayList<>(records);
+        Collections.shuffle(shuffled, random);
+
+        IdentityHistory history = IdentityHistory.EMPTY;
+        for (Entry entry : shuffled) {
+            Step step = entry.readInto(history);
+            history = step.history();
+
+            Map<EventUsage, Integer> counted = new HashMap<>();
+            Map<EventUsage, Long> raised = new HashMap<>();
+            for (TimedUsage change : step.changes()) {
+                counted.merge(change.usage(), change.sign(), Integer::sum);
+                raised.merge(change.usage(), change.revisions(), Long::sum);
+            }
+            assertThat(raised.values()).allMatch(raise -> raise >= 0);
+            counted.forEach(
+                    (usage, sign) -> assertThat(sign == 0 || raised.get(usage) > 0).isTrue());
         }
     }
 

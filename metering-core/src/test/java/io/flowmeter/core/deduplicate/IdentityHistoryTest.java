@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmeter.core.aggregate.EventUsage;
 import io.flowmeter.core.event.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IdentityHistoryTest {
@@ -31,7 +32,24 @@ class IdentityHistoryTest {
 
         assertThat(log.verdicts()).hasSize(1000).containsOnlyOnce(Verdict.ACCEPTED);
         assertThatCounts(log, usage("3 tokens", 0));
-        assertThat(log.history()).isEqualTo(afterTwo);
+        CountedEvent two = afterTwo.events().get(0);
+        CountedEvent thousand =
+                new CountedEvent(two.first(), two.lastAppendMillis(), 1000, 0, two.others());
+        assertThat(log.history()).isEqualTo(new IdentityHistory(List.of(thousand), List.of()));
+    }
+
+    @Test
+    void thousandContentsOfOneIdTakeLittleRoom() {
+        IdentityLog log = reading();
+
+        for (int i = 0; i < 1000; i++) {
+            log.read(copy(i + " tokens", 1000 - i));
+        }
+
+        assertThat(log.verdicts()).hasSize(1000);
+        assertThat(log.history().events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.others()).hasSize(CountedEvent.MAX_OTHERS));
     }
 
     @Test

@@ -161,6 +161,13 @@ final class IdentityLog {
         return net(Long.MAX_VALUE);
     }
 
+    /** What every usage has contributed to the revision of its windows. */
+    Map<EventUsage, Long> revisions() {
+        Map<EventUsage, Long> revisions = new HashMap<>();
+        changes.forEach(change -> revisions.merge(change.usage(), change.revisions(), Long::sum));
+        return revisions;
+    }
+
     /** The same, of the changes up to an append time. */
     Map<EventUsage, Integer> net(long untilMillis) {
         Map<EventUsage, Integer> net = new HashMap<>();
