@@ -29,20 +29,27 @@ final class Scenarios {
         90_000_000L
     };
 
+    /** All but those of whose copies the order of reading tells which is refused. */
+    private static final Entry.Kind[] ANY_ORDER = {
+        Entry.Kind.USAGE,
+        Entry.Kind.VOID,
+        Entry.Kind.REPLACE,
+        Entry.Kind.POISON,
+        Entry.Kind.NO_VALUE,
+        Entry.Kind.UNMATCHED,
+        Entry.Kind.NOWHERE
+    };
+
     private Scenarios() {}
 
     /** Copies of an event in any partition; a crash loses no completed checkpoint. */
     static Arbitrary<Scenario> inAnyOrder() {
-        Entry.Kind[] kinds = {
-            Entry.Kind.USAGE,
-            Entry.Kind.VOID,
-            Entry.Kind.REPLACE,
-            Entry.Kind.POISON,
-            Entry.Kind.NO_VALUE,
-            Entry.Kind.UNMATCHED,
-            Entry.Kind.NOWHERE
-        };
-        return scenarios(false, kinds, parallelisms().map(Act.Crash::new));
+        return scenarios(false, ANY_ORDER, parallelisms().map(Act.Crash::new));
+    }
+
+    /** Copies of an event in any partition; any checkpoint may be restored. */
+    static Arbitrary<Scenario> inAnyOrderGoingBack() {
+        return scenarios(false, ANY_ORDER, between(0, 2).map(Act.GoBack::new));
     }
 
     /** Copies of an event in one partition, read in order; any checkpoint may be restored. */

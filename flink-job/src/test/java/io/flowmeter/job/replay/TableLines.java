@@ -27,17 +27,23 @@ final class TableLines {
      * copy that does not count.
      */
     static Map<String, List<String>> numbers(Outcome outcome) throws SQLException {
-        Map<String, List<String>> lines = new LinkedHashMap<>();
+        Map<String, List<String>> lines = usage(outcome);
         lines.put("event_count", counts(outcome));
+        lines.put(
+                "audit_log",
+                lines(outcome.tables().audits(), TableLines::line).stream().distinct().toList());
+        return lines;
+    }
+
+    /** Windows with live events, and rolling quantities. */
+    static Map<String, List<String>> usage(Outcome outcome) throws SQLException {
+        Map<String, List<String>> lines = new LinkedHashMap<>();
         lines.put(
                 "usage_aggregate",
                 lines(
                         aggregates(outcome).stream().filter(row -> row.eventCount() > 0).toList(),
                         TableLines::line));
         lines.put("rolling_usage", rollings(outcome));
-        lines.put(
-                "audit_log",
-                lines(outcome.tables().audits(), TableLines::line).stream().distinct().toList());
         return lines;
     }
 

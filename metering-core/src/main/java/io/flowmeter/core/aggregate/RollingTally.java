@@ -6,15 +6,15 @@ package io.flowmeter.core.aggregate;
  * @param asOfMillis start of the slice that was current when it last moved
  * @param oldestMillis start of the oldest slice inside
  * @param newestMillis start of the newest slice that has been folded in
- * @param operations by how much changes have raised the revision since it last moved
+ * @param operations by how much all changes ever have raised the revision
  */
 public record RollingTally(
         long asOfMillis, long oldestMillis, long newestMillis, long operations, Tally tally) {
 
-    /**
-     * Room for operations within one position; a minute with more shares the last revision number.
-     */
-    private static final long OPERATIONS_PER_POSITION = 1_000_000_000L;
+    /** Room for operations beside the time: 137 billion. The minutes have room until 2097. */
+    private static final int OPERATION_BITS = 37;
+
+    private static final long MAX_OPERATIONS = (1L << OPERATION_BITS) - 1;
 
     private static final long MILLIS_PER_MINUTE = 60_000;
 
@@ -23,7 +23,12 @@ public record RollingTally(
      * still ends at a revision not below the one stored.
      */
     public long revision() {
-        return asOfMillis / MILLIS_PER_MINUTE * OPERATIONS_PER_POSITION
-                + Math.min(operations, OPERATIONS_PER_POSITION - 1);
+        return ((asOfMillis / MILLIS_PER_MINUTE) << OPERATION_BITS)
+                + Math.min(operations, MAX_OPERATIONS);
+    }
+
+    RollingTally raised(long revisions) {
+        return new RollingTally(
+                asOfMillis, oldestMillis, newestMillis, operations + revisions, tally);
     }
 }

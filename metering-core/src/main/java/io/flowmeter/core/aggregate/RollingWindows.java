@@ -23,7 +23,10 @@ final class RollingWindows {
         this.replay = replay;
     }
 
-    /** Folds a change whose slices have been folded already. */
+    /**
+     * Folds a change whose slices have been folded already. A horizon that leaves it out counts it
+     * in its revision all the same, and can then never begin before it.
+     */
     void apply(UsageChange change, long nowMillis) {
         for (Horizon horizon : Horizon.values()) {
             RollingTally found = store.rolling(horizon);
@@ -31,12 +34,9 @@ final class RollingWindows {
             long slice = horizon.slice().sliceStart(change.placement().eventMillis());
             boolean hasSlice =
                     horizon.slice() != Granularity.MINUTE || change.placement().keepsMinute();
-            if (slice >= rolling.oldestMillis() && hasSlice) {
-                store.putRolling(horizon, including(horizon, rolling, slice, change));
-            } else if (found == null) {
-                // So that a horizon that left this change out can never begin before it.
-                store.putRolling(horizon, rolling);
-            }
+            boolean isInside = slice >= rolling.oldestMillis() && hasSlice && change.sign() != 0;
+            RollingTally after = isInside ? including(horizon, rolling, slice, change) : rolling;
+            store.putRolling(horizon, after.raised(change.revisions()));
         }
     }
 
@@ -83,11 +83,7 @@ final class RollingWindows {
                     case MAX, MIN, LAST -> preferring(horizon, rolling, newest, after, change);
                 };
         return new RollingTally(
-                rolling.asOfMillis(),
-                rolling.oldestMillis(),
-                newest,
-                rolling.operations() + change.revisions(),
-                tally);
+                rolling.asOfMillis(), rolling.oldestMillis(), newest, rolling.operations(), tally);
     }
 
     private Tally preferring(
@@ -124,7 +120,8 @@ final class RollingWindows {
         if (isStale && !aggregation.isInvertible() && aggregation != Aggregation.UNIQUE_COUNT) {
             tally = merged(horizon, aggregation, oldest, newest, tally);
         }
-        return new RollingTally(horizon.slice().sliceStart(nowMillis), oldest, newest, 0, tally);
+        return new RollingTally(
+                horizon.slice().sliceStart(nowMillis), oldest, newest, rolling.operations(), tally);
     }
 
     private Tally without(

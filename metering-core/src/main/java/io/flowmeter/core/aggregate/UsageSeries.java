@@ -31,10 +31,6 @@ public final class UsageSeries {
      */
     public void apply(UsageChange change, long nowMillis) {
         Contribution contribution = change.contribution();
-        if (change.sign() == 0) {
-            touch(change);
-            return;
-        }
         rolling.advance(Aggregation.valueOf(contribution.aggregation()), nowMillis);
         applyTo(Dimensions.TOTAL, change);
         if (!contribution.dimensions().equals(Dimensions.TOTAL)) {
@@ -53,17 +49,6 @@ public final class UsageSeries {
      */
     public boolean isRolling(Granularity slice) {
         return rolling.isLive(slice);
-    }
-
-    /**
-     * Another order of reading would have counted here what turned out not to count. The revision
-     * grows as it would have then, so that it does not depend on the order.
-     */
-    private void touch(UsageChange change) {
-        applyTo(Dimensions.TOTAL, change);
-        if (!change.contribution().dimensions().equals(Dimensions.TOTAL)) {
-            applyTo(admittedDimensions(change.contribution()), change);
-        }
     }
 
     private void applyTo(String dimensions, UsageChange change) {
@@ -102,6 +87,8 @@ public final class UsageSeries {
         Tally before = found == null ? Tally.empty(endMillis) : found.endingBy(endMillis);
         Tally after = before.counting(change.sign(), change.revisions());
         if (change.sign() == 0) {
+            // Another order of reading would have counted here what turned out not to count. The
+            // revision grows as it would have then, so that it does not depend on the order.
             store.putTally(window, after);
             return;
         }
