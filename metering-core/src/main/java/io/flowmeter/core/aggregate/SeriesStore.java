@@ -27,6 +27,9 @@ public interface SeriesStore {
 
     void putRolling(Horizon horizon, RollingTally rolling);
 
+    /** A billing period or month has begun to be used. */
+    void open(WindowKey window);
+
     /** How many live events of a window carry this distinct value; 0 if none. */
     long memberCount(WindowKey window, Fingerprint member);
 

@@ -3,8 +3,12 @@ package io.flowmeter.core.aggregate;
 import io.flowmeter.core.event.Fingerprint;
 import io.flowmeter.core.meter.Aggregation;
 import io.flowmeter.core.window.Granularity;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Computes windows afresh from what their quarter-hours hold and logged, where subtraction cannot.
@@ -28,9 +32,28 @@ public final class SliceReplay {
         }
         return switch (Granularity.valueOf(window.kind())) {
             case MINUTE, QUARTER_HOUR ->
-                    fromLog(aggregation, window, window.startMillis(), tally.withoutValue());
+                    fromLog(
+                            aggregation,
+                            window,
+                            window.startMillis(),
+                            tally.withoutValue(),
+                            List.of());
             case DAY, PERIOD, MONTH -> fromQuarters(aggregation, window, tally);
         };
+    }
+
+    /**
+     * The value that MAX or LAST preferred in a billing period or month before some changes, which
+     * the window holds already.
+     */
+    Tally preferredWithout(
+            Aggregation aggregation, WindowKey window, Collection<LoggedUsage> changes) {
+        Tally tally = store.tally(window);
+        if (tally == null) {
+            return Tally.empty(0);
+        }
+        long endMillis = Math.max(tally.windowEndMillis(), store.latestEnd(window));
+        return fromLogs(aggregation, window, endMillis, tally, changes);
     }
 
     /** The tally with the value preferred among slices that start in [from, to). */
@@ -80,7 +103,7 @@ public final class SliceReplay {
             events += slice == null ? 0 : slice.eventCount();
         }
         return events != tally.eventCount()
-                ? fromLogs(aggregation, window, endMillis, tally)
+                ? fromLogs(aggregation, window, endMillis, tally, List.of())
                 : fromSlices(
                         aggregation,
                         Granularity.QUARTER_HOUR,
@@ -93,8 +116,17 @@ public final class SliceReplay {
     /**
      * A day, period or month that shares quarter-hours with another. Begins with the last
      * quarter-hour, and opens the log only of those that have a better value than was found so far.
+     *
+     * @param without changes that are to be left out
      */
-    private Tally fromLogs(Aggregation aggregation, WindowKey window, long endMillis, Tally tally) {
+    private Tally fromLogs(
+            Aggregation aggregation,
+            WindowKey window,
+            long endMillis,
+            Tally tally,
+            Collection<LoggedUsage> without) {
+        Set<Long> changed = new HashSet<>();
+        without.forEach(usage -> changed.add(quarterStart(usage)));
         Tally result = tally.withoutValue();
         long last = Granularity.QUARTER_HOUR.sliceStart(endMillis - 1);
         for (long start = last; start >= firstQuarter(window); start -= QUARTER_MILLIS) {
@@ -108,8 +140,8 @@ public final class SliceReplay {
                                             slice.lastMillis(),
                                             slice.lastId())
                                     .equals(result);
-            if (isBetter) {
-                result = fromLog(aggregation, window, start, result);
+            if (isBetter || changed.contains(start)) {
+                result = fromLog(aggregation, window, start, result, without);
             }
         }
         return result;
@@ -117,15 +149,19 @@ public final class SliceReplay {
 
     /** The tally, or with the best value of the window that one quarter-hour logged. */
     private Tally fromLog(
-            Aggregation aggregation, WindowKey window, long quarterMillis, Tally tally) {
+            Aggregation aggregation,
+            WindowKey window,
+            long quarterMillis,
+            Tally tally,
+            Collection<LoggedUsage> without) {
         Map<LoggedUsage, Integer> live = new HashMap<>();
         Map<LoggedUsage, Integer> liveInside = new HashMap<>();
         for (LoggedUsage usage : store.log(quarter(window, quarterMillis))) {
-            live.merge(added(usage), usage.sign(), Integer::sum);
-            if (isInside(window, usage)) {
-                liveInside.merge(added(usage), usage.sign(), Integer::sum);
-            }
+            merge(usage, usage.sign(), window, live, liveInside);
         }
+        without.stream()
+                .filter(usage -> quarterStart(usage) == quarterMillis)
+                .forEach(usage -> merge(usage, -usage.sign(), window, live, liveInside));
         Tally result = tally;
         for (Map.Entry<LoggedUsage, Integer> inside : liveInside.entrySet()) {
             LoggedUsage usage = inside.getKey();
@@ -137,6 +173,22 @@ public final class SliceReplay {
             }
         }
         return result;
+    }
+
+    private static void merge(
+            LoggedUsage usage,
+            int sign,
+            WindowKey window,
+            Map<LoggedUsage, Integer> live,
+            Map<LoggedUsage, Integer> liveInside) {
+        live.merge(added(usage), sign, Integer::sum);
+        if (isInside(window, usage)) {
+            liveInside.merge(added(usage), sign, Integer::sum);
+        }
+    }
+
+    private static long quarterStart(LoggedUsage usage) {
+        return Granularity.QUARTER_HOUR.sliceStart(usage.eventMillis());
     }
 
     /** An entry as it was added, so that taking it back meets it. */

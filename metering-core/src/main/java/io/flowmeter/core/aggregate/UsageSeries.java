@@ -91,6 +91,9 @@ public final class UsageSeries {
         if (found != null && found.windowEndMillis() != endMillis) {
             rememberLatestEnd(window, Math.max(found.windowEndMillis(), endMillis));
         }
+        if (found == null && window.isBilled()) {
+            store.open(window);
+        }
         Tally before = found == null ? Tally.empty(endMillis) : found.endingBy(endMillis);
         Tally after = before.counting(change.sign(), change.revisions());
         if (change.sign() == 0) {
@@ -174,7 +177,8 @@ public final class UsageSeries {
         return Aggregation.valueOf(change.contribution().aggregation());
     }
 
-    private static LoggedUsage logged(UsageChange change) {
+    /** A change as the log of its quarter-hour has it. */
+    static LoggedUsage logged(UsageChange change) {
         Placement at = change.placement();
         return new LoggedUsage(
                 at.eventMillis(),

@@ -13,8 +13,13 @@ import io.flowmeter.core.window.Horizon;
  */
 public record WindowKey(String kind, long startMillis, String dimensions) {
 
-    static WindowKey of(Granularity granularity, long startMillis, String dimensions) {
+    public static WindowKey of(Granularity granularity, long startMillis, String dimensions) {
         return new WindowKey(granularity.name(), startMillis, dimensions);
+    }
+
+    /** Whether it is a billing period or month, by which limits are. */
+    public boolean isBilled() {
+        return kind.equals(Granularity.PERIOD.name()) || kind.equals(Granularity.MONTH.name());
     }
 
     static WindowKey of(Horizon horizon) {

@@ -42,6 +42,21 @@ public final class Dimensions {
         return json.append('}').toString();
     }
 
+    /** Whether a canonical text has this dimension and no other. */
+    public static boolean hasOnly(String canonical, String name) {
+        StringBuilder start = new StringBuilder("{");
+        quote(name, start);
+        start.append(":\"");
+        if (!canonical.startsWith(start.toString())) {
+            return false;
+        }
+        int end = start.length();
+        while (canonical.charAt(end) != '"') {
+            end += canonical.charAt(end) == '\\' ? 2 : 1;
+        }
+        return canonical.startsWith("}", end + 1);
+    }
+
     /** RFC 8259 section 7: a quotation mark, a backslash and control characters are escaped. */
     private static void quote(String text, StringBuilder json) {
         json.append('"');

@@ -1,5 +1,6 @@
 package io.flowmeter.core.threshold;
 
+import io.flowmeter.core.meter.Aggregation;
 import io.flowmeter.core.window.Horizon;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,18 @@ public enum LimitWindow {
     /** Empty for windows that begin and end. */
     public Optional<Horizon> horizon() {
         return Optional.ofNullable(horizon);
+    }
+
+    /**
+     * Whether a meter of an aggregation can have a limit on it. Least values and averages have
+     * none, since usage does not drive them towards one; rolling are sums and counts only.
+     */
+    public boolean allows(Aggregation aggregation) {
+        return switch (aggregation) {
+            case SUM, COUNT -> true;
+            case LAST, MAX, UNIQUE_COUNT -> !isRolling();
+            case MIN, AVG -> false;
+        };
     }
 
     public boolean isRolling() {

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers a series in maps; refuses what no series may do. */
-final class InMemorySeriesStore implements SeriesStore {
+public class InMemorySeriesStore implements SeriesStore {
     private record MemberKey(WindowKey window, Fingerprint member) {}
 
     private final Map<WindowKey, Tally> tallies = new HashMap<>();
@@ -22,6 +22,7 @@ final class InMemorySeriesStore implements SeriesStore {
     private final Map<MemberKey, Long> members = new HashMap<>();
     private final Map<WindowKey, List<LoggedUsage>> logs = new HashMap<>();
     private final Set<String> dimensionSets = new HashSet<>();
+    protected final Set<WindowKey> openWindows = new HashSet<>();
 
     @Override
     public @Nullable Tally tally(WindowKey window) {
@@ -91,6 +92,11 @@ final class InMemorySeriesStore implements SeriesStore {
     @Override
     public void appendLog(WindowKey quarterHour, LoggedUsage usage) {
         logs.computeIfAbsent(quarterHour, empty -> new ArrayList<>()).add(usage);
+    }
+
+    @Override
+    public void open(WindowKey window) {
+        openWindows.add(window);
     }
 
     @Override
