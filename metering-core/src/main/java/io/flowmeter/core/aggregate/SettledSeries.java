@@ -35,6 +35,7 @@ public final class SettledSeries {
         this.ahead =
                 new ArrayDeque<>(
                         store.unsettled().stream()
+                                .filter(change -> change.sign() != 0)
                                 .sorted(Comparator.comparingLong(UsageChange::appendMillis))
                                 .toList());
     }

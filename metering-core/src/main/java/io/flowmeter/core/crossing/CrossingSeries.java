@@ -64,10 +64,7 @@ public final class CrossingSeries {
             return List.of();
         }
         NavigableSet<Long> changes = limits.changes(from, untilMillis);
-        boolean isLimited =
-                !limits.at(from).isEmpty()
-                        || changes.stream().anyMatch(change -> !limits.at(change).isEmpty());
-        if (!isLimited) {
+        if (!limits.haveEverBeen(untilMillis)) {
             store.settleUntil(untilMillis, later(untilMillis));
             return List.of();
         }

@@ -48,6 +48,11 @@ final class TenantLimits {
         return changes;
     }
 
+    /** Whether there was any up to a time: windows that have ended keep theirs. */
+    boolean haveEverBeen(long untilMillis) {
+        return changes(0, untilMillis).stream().anyMatch(change -> !at(change).isEmpty());
+    }
+
     /** Those in force; the ones that the meter cannot have are left out. */
     List<Limit> at(long millis) {
         return byTime.computeIfAbsent(

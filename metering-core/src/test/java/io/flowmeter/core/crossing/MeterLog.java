@@ -118,6 +118,7 @@ final class MeterLog {
                         at,
                         contribution,
                         now.toEpochMilli(),
+                        1,
                         1);
         changes.add(use);
         live.add(use);
@@ -134,7 +135,8 @@ final class MeterLog {
                             used.placement(),
                             used.contribution(),
                             appendMillis,
-                            -1));
+                            -1,
+                            1));
         }
     }
 
