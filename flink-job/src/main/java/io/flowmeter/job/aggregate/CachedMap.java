@@ -54,6 +54,17 @@ final class CachedMap<K, V> {
         changed.forEach(key -> action.accept(key, Objects.requireNonNull(values.get(key))));
     }
 
+    /** Makes the keys that are stored those that will be. */
+    void updateKeys(Set<K> stored) {
+        for (K key : changed) {
+            if (values.get(key) == null) {
+                stored.remove(key);
+            } else {
+                stored.add(key);
+            }
+        }
+    }
+
     void writeBack() throws Exception {
         for (K key : changed) {
             V value = values.get(key);

@@ -2,11 +2,15 @@ package io.flowmeter.job.aggregate;
 
 import io.flowmeter.core.aggregate.LoggedUsage;
 import io.flowmeter.core.aggregate.RollingTally;
-import io.flowmeter.core.aggregate.SeriesStore;
+import io.flowmeter.core.aggregate.SettledRolling;
 import io.flowmeter.core.aggregate.SliceReplay;
 import io.flowmeter.core.aggregate.Tally;
+import io.flowmeter.core.aggregate.UsageChange;
 import io.flowmeter.core.aggregate.WindowKey;
+import io.flowmeter.core.crossing.CrossingStore;
+import io.flowmeter.core.crossing.LimitedWindow;
 import io.flowmeter.core.event.Fingerprint;
+import io.flowmeter.core.threshold.ThresholdState;
 import io.flowmeter.core.window.Granularity;
 import io.flowmeter.core.window.Horizon;
 import java.io.IOException;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The part of one tenant's meter that the current epoch touches: read from state once, written back
  * once, at the checkpoint. All calls must come under this series' key.
  */
-final class CachedSeries implements SeriesStore {
+final class CachedSeries implements CrossingStore {
     private final UsageKey key;
     private final SeriesStates states;
     private final CachedMap<WindowKey, Tally> tallies;
@@ -33,6 +37,7 @@ final class CachedSeries implements SeriesStore {
     private final CachedMap<String, RollingTally> rollings;
     private final CachedMap<MemberKey, Long> members;
     private final CachedLog log;
+    private final CachedSettlement settlement;
     private final Map<WindowKey, List<Fingerprint>> gained = new HashMap<>();
     private final Set<WindowKey> shrunk = new HashSet<>();
     private final Map<WindowKey, byte[]> changedSketches = new HashMap<>();
@@ -47,8 +52,9 @@ final class CachedSeries implements SeriesStore {
         this.rollings = new CachedMap<>(states.rolling);
         this.members = new CachedMap<>(states.members);
         this.log = new CachedLog(states);
+        this.settlement = new CachedSettlement(states);
         SeriesHead stored = storedHead();
-        this.head = stored == null ? new SeriesHead(aggregation, 0) : stored;
+        this.head = stored == null ? new SeriesHead(aggregation, 0, 0) : stored;
     }
 
     UsageKey key() {
@@ -61,7 +67,7 @@ final class CachedSeries implements SeriesStore {
 
     /** How many entries it holds in memory. */
     int size() {
-        return tallies.size() + members.size() + log.size();
+        return tallies.size() + members.size() + log.size() + settlement.size();
     }
 
     void forEachChangedTally(BiConsumer<WindowKey, Tally> action) {
@@ -98,6 +104,7 @@ final class CachedSeries implements SeriesStore {
         rollings.writeBack();
         members.writeBack();
         log.writeBack();
+        settlement.writeBack();
         for (Map.Entry<WindowKey, byte[]> changed : changedSketches.entrySet()) {
             states.sketches.put(changed.getKey(), changed.getValue());
         }
@@ -179,7 +186,80 @@ final class CachedSeries implements SeriesStore {
     @Override
     public void addDimensionSet(String dimensions) {
         newDimensionSets.add(dimensions);
-        head = new SeriesHead(head.aggregation(), head.dimensionSets() + 1);
+        head =
+                new SeriesHead(
+                        head.aggregation(), head.dimensionSets() + 1, head.settledUntilMillis());
+    }
+
+    /** A change that has been folded is still to be settled. */
+    void addUnsettled(UsageChange change) {
+        settlement.add(change);
+    }
+
+    @Override
+    public List<UsageChange> unsettled() {
+        return settlement.unsettled();
+    }
+
+    @Override
+    public long settledUntilMillis() {
+        return head.settledUntilMillis();
+    }
+
+    @Override
+    public void settleUntil(long millis, List<UsageChange> left) {
+        head = new SeriesHead(head.aggregation(), head.dimensionSets(), millis);
+        settlement.leave(left);
+    }
+
+    @Override
+    public @Nullable Tally settled(WindowKey window) {
+        return settlement.settled(window);
+    }
+
+    @Override
+    public void putSettled(WindowKey window, @Nullable Tally tally) {
+        settlement.putSettled(window, tally);
+    }
+
+    @Override
+    public @Nullable SettledRolling settledRolling(Horizon horizon) {
+        return settlement.rolling(horizon);
+    }
+
+    @Override
+    public void putSettledRolling(Horizon horizon, @Nullable SettledRolling quantity) {
+        settlement.putRolling(horizon, quantity);
+    }
+
+    @Override
+    public void open(WindowKey window) {
+        settlement.open(window);
+    }
+
+    @Override
+    public void close(WindowKey window) {
+        settlement.close(window);
+    }
+
+    @Override
+    public Set<WindowKey> openWindows() {
+        return settlement.openWindows();
+    }
+
+    @Override
+    public List<ThresholdState> thresholds(LimitedWindow window) {
+        return settlement.thresholds(window);
+    }
+
+    @Override
+    public void putThresholds(LimitedWindow window, List<ThresholdState> known) {
+        settlement.putThresholds(window, known);
+    }
+
+    @Override
+    public Set<LimitedWindow> crossedWindows() {
+        return settlement.crossedWindows();
     }
 
     private MapState<WindowKey, Tally> tallyState(WindowKey window) {

@@ -5,5 +5,6 @@ package io.flowmeter.job.aggregate;
  *
  * @param aggregation name of the aggregation
  * @param dimensionSets dimension sets that have rows of their own
+ * @param settledUntilMillis append time up to which crossings have been looked for; 0 if never
  */
-public record SeriesHead(String aggregation, int dimensionSets) {}
+public record SeriesHead(String aggregation, int dimensionSets, long settledUntilMillis) {}

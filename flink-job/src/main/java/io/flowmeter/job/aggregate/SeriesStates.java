@@ -2,11 +2,17 @@ package io.flowmeter.job.aggregate;
 
 import io.flowmeter.core.aggregate.LoggedUsage;
 import io.flowmeter.core.aggregate.RollingTally;
+import io.flowmeter.core.aggregate.SettledRolling;
 import io.flowmeter.core.aggregate.Tally;
+import io.flowmeter.core.aggregate.UsageChange;
 import io.flowmeter.core.aggregate.WindowKey;
+import io.flowmeter.core.crossing.LimitedWindow;
+import io.flowmeter.core.threshold.ThresholdState;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateDescriptor;
@@ -30,6 +36,10 @@ final class SeriesStates {
     /** 13 months and a margin. */
     private static final Duration SLICE_LIFE = Duration.ofDays(430);
 
+    static final String HEAD = "head";
+    static final String UNSETTLED_NAME = "unsettled";
+    static final String THRESHOLDS_NAME = "thresholds";
+
     final ValueState<SeriesHead> head;
     final MapState<WindowKey, Tally> minutes;
     final MapState<WindowKey, Tally> windows;
@@ -40,11 +50,16 @@ final class SeriesStates {
     final MapState<WindowKey, Integer> logChunks;
     final MapState<LogChunkKey, List<LoggedUsage>> log;
     final MapState<String, Boolean> dimensionSets;
+    final ListState<UsageChange> unsettled;
+    final MapState<WindowKey, Tally> settled;
+    final MapState<String, SettledRolling> settledRolling;
+    final MapState<WindowKey, Boolean> openWindows;
+    final MapState<LimitedWindow, List<ThresholdState>> thresholds;
 
     SeriesStates(KeyedStateStore store) {
         var windowKey = TypeInformation.of(WindowKey.class);
         var tally = TypeInformation.of(Tally.class);
-        head = store.getState(new ValueStateDescriptor<>("head", SeriesHead.class));
+        head = store.getState(new ValueStateDescriptor<>(HEAD, SeriesHead.class));
         minutes =
                 store.getMapState(
                         living(MINUTE_LIFE, new MapStateDescriptor<>("minutes", windowKey, tally)));
@@ -92,6 +107,33 @@ final class SeriesStates {
         dimensionSets =
                 store.getMapState(
                         new MapStateDescriptor<>("dimension-sets", Types.STRING, Types.BOOLEAN));
+        unsettled =
+                store.getListState(
+                        new ListStateDescriptor<>(
+                                UNSETTLED_NAME, TypeInformation.of(UsageChange.class)));
+        settled =
+                store.getMapState(
+                        living(SLICE_LIFE, new MapStateDescriptor<>("settled", windowKey, tally)));
+        settledRolling =
+                store.getMapState(
+                        new MapStateDescriptor<>(
+                                "settled-rolling",
+                                Types.STRING,
+                                TypeInformation.of(SettledRolling.class)));
+        openWindows =
+                store.getMapState(
+                        living(
+                                SLICE_LIFE,
+                                new MapStateDescriptor<>(
+                                        "open-windows", windowKey, Types.BOOLEAN)));
+        thresholds =
+                store.getMapState(
+                        living(
+                                SLICE_LIFE,
+                                new MapStateDescriptor<>(
+                                        THRESHOLDS_NAME,
+                                        TypeInformation.of(LimitedWindow.class),
+                                        Types.LIST(TypeInformation.of(ThresholdState.class)))));
     }
 
     private static <D extends StateDescriptor<?, ?>> D living(Duration life, D descriptor) {

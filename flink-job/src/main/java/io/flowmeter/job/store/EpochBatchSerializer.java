@@ -12,13 +12,15 @@ import java.util.UUID;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Batches as bytes in checkpoints and savepoints. Version 1: the epoch, the chunk, the number of
- * rows, the rows as {@link RowWriter} writes them. Whoever changes the bytes adds a version and
- * keeps reading the old ones as long as savepoints of them are kept.
+ * Batches as bytes in checkpoints and savepoints. Version 2: the epoch, the chunk, the number of
+ * rows, the rows as {@link RowWriter} writes them; version 1 had no crossings among them. Whoever
+ * changes the bytes adds a version and keeps reading the old ones as long as savepoints of them are
+ * kept.
  */
 final class EpochBatchSerializer implements SimpleVersionedSerializer<EpochBatch> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int OLDEST_VERSION = 1;
 
     @Override
     public int getVersion() {
@@ -42,12 +44,12 @@ final class EpochBatchSerializer implements SimpleVersionedSerializer<EpochBatch
 
     @Override
     public EpochBatch deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < OLDEST_VERSION || version > VERSION) {
             throw new IOException(
                     String.format(
-                            "epoch batch has format version %d, this build reads version %d:"
+                            "epoch batch has format version %d, this build reads versions %d to %d:"
                                     + " restore with the build that took the savepoint",
-                            version, VERSION));
+                            version, OLDEST_VERSION, VERSION));
         }
         try (var in = new DataInputStream(new ByteArrayInputStream(serialized))) {
             var epoch = readEpoch(in);

@@ -3,6 +3,8 @@ package io.flowmeter.job.store;
 import io.flowmeter.core.aggregate.RollingUsage;
 import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
+import io.flowmeter.core.crossing.LimitedWindow;
+import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
@@ -24,6 +26,7 @@ final class EpochRows {
     private final Map<CountKey, EventCount> counts = new HashMap<>();
     private final Map<LogPosition, EventConflict> conflicts = new HashMap<>();
     private final Map<LogPosition, CorrectionAudit> audits = new HashMap<>();
+    private final Map<CrossingKey, ThresholdCrossing> crossings = new HashMap<>();
 
     void add(StoreWrite write) {
         if (write.aggregate() != null) {
@@ -41,6 +44,9 @@ final class EpochRows {
         } else if (write.audit() != null) {
             var row = StorableRows.of(write.audit());
             audits.put(row.position(), row);
+        } else if (write.crossing() != null) {
+            var row = StorableRows.of(write.crossing());
+            crossings.putIfAbsent(CrossingKey.of(row), row);
         } else {
             throw new IllegalArgumentException("a StoreWrite must hold a row, was empty");
         }
@@ -51,7 +57,8 @@ final class EpochRows {
                 + rollingValues.size()
                 + counts.size()
                 + conflicts.size()
-                + audits.size();
+                + audits.size()
+                + crossings.size();
     }
 
     /** All rows; afterwards there are none. */
@@ -62,11 +69,13 @@ final class EpochRows {
         counts.values().forEach(row -> rows.add(StoreWrite.of(row)));
         conflicts.values().forEach(row -> rows.add(StoreWrite.of(row)));
         audits.values().forEach(row -> rows.add(StoreWrite.of(row)));
+        crossings.values().forEach(row -> rows.add(StoreWrite.of(row)));
         aggregates.clear();
         rollingValues.clear();
         counts.clear();
         conflicts.clear();
         audits.clear();
+        crossings.clear();
         return rows;
     }
 
@@ -108,6 +117,25 @@ final class EpochRows {
 
         static RollingKey of(RollingUsage row) {
             return new RollingKey(row.namespace(), row.tenant(), row.meter(), row.horizon());
+        }
+    }
+
+    private record CrossingKey(
+            String namespace,
+            String tenant,
+            LimitedWindow window,
+            String threshold,
+            String direction,
+            int ordinal) {
+
+        static CrossingKey of(ThresholdCrossing row) {
+            return new CrossingKey(
+                    row.namespace(),
+                    row.tenant(),
+                    row.window(),
+                    row.threshold(),
+                    row.direction(),
+                    row.ordinal());
         }
     }
 

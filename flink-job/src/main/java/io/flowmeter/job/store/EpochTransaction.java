@@ -29,6 +29,7 @@ final class EpochTransaction {
         EventCountUpsert.execute(connection, epoch.generation(), rows.counts());
         ConflictInsert.execute(connection, rows.conflicts());
         AuditInsert.execute(connection, rows.audits());
+        CrossingInsert.execute(connection, epoch.generation(), rows.crossings());
         JobProgress.advance(connection, epoch);
         connection.commit();
         return true;

@@ -3,6 +3,8 @@ package io.flowmeter.job.store;
 import io.flowmeter.core.aggregate.RollingUsage;
 import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
+import io.flowmeter.core.crossing.LimitedWindow;
+import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
@@ -15,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link RowWriter} wrote, which describes the bytes. */
@@ -35,7 +38,8 @@ final class RowReader {
             case RowWriter.COUNT -> StoreWrite.of(readCount());
             case RowWriter.CONFLICT -> StoreWrite.of(readConflict());
             case RowWriter.AUDIT -> StoreWrite.of(readAudit());
-            default -> throw new IOException("row kind must be 1 to 5, was " + kind);
+            case RowWriter.CROSSING -> StoreWrite.of(readCrossing());
+            default -> throw new IOException("row kind must be 1 to 6, was " + kind);
         };
     }
 
@@ -96,6 +100,28 @@ final class RowReader {
                 readText(),
                 readText(),
                 readText());
+    }
+
+    private ThresholdCrossing readCrossing() throws IOException {
+        return new ThresholdCrossing(
+                readText(),
+                readText(),
+                readText(),
+                new LimitedWindow(readText(), readText(), in.readLong(), readText()),
+                readNullableLong(),
+                readText(),
+                readText(),
+                in.readInt(),
+                readDecimal(),
+                readDecimal(),
+                Objects.requireNonNull(readDecimal()),
+                in.readLong());
+    }
+
+    private @Nullable Long readNullableLong() throws IOException {
+        boolean isPresent = in.readBoolean();
+        long value = in.readLong();
+        return isPresent ? value : null;
     }
 
     private LogPosition readPosition() throws IOException {

@@ -3,6 +3,7 @@ package io.flowmeter.job.store;
 import io.flowmeter.core.aggregate.RollingUsage;
 import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
+import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
@@ -27,6 +28,7 @@ final class RowWriter {
     static final int COUNT = 3;
     static final int CONFLICT = 4;
     static final int AUDIT = 5;
+    static final int CROSSING = 6;
 
     /** Numbers below stand for null and for a text that follows. */
     static final int FIRST_TEXT = 2;
@@ -57,6 +59,9 @@ final class RowWriter {
         } else if (write.audit() != null) {
             out.writeByte(AUDIT);
             writeAudit(write.audit());
+        } else if (write.crossing() != null) {
+            out.writeByte(CROSSING);
+            writeCrossing(write.crossing());
         } else {
             throw new IllegalArgumentException("a StoreWrite must hold a row, was empty");
         }
@@ -118,6 +123,25 @@ final class RowWriter {
         writeText(row.targetId());
         writeText(row.before());
         writeText(row.after());
+    }
+
+    private void writeCrossing(ThresholdCrossing row) throws IOException {
+        writeText(row.namespace());
+        writeText(row.tenant());
+        writeText(row.meter());
+        writeText(row.window().limit());
+        writeText(row.window().window());
+        out.writeLong(row.window().startMillis());
+        writeText(row.window().dimensions());
+        out.writeBoolean(row.windowEndMillis() != null);
+        out.writeLong(row.windowEndMillis() == null ? 0 : row.windowEndMillis());
+        writeText(row.threshold());
+        writeText(row.direction());
+        out.writeInt(row.ordinal());
+        writeDecimal(row.limitQuantity());
+        writeDecimal(row.thresholdQuantity());
+        writeDecimal(row.quantity());
+        out.writeLong(row.occurredMillis());
     }
 
     private void writePosition(LogPosition position) throws IOException {

@@ -3,6 +3,7 @@ package io.flowmeter.job.store;
 import io.flowmeter.core.aggregate.RollingUsage;
 import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
+import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
@@ -18,7 +19,8 @@ record RowsByTable(
         List<RollingUsage> rollingValues,
         List<EventCount> counts,
         List<EventConflict> conflicts,
-        List<CorrectionAudit> audits) {
+        List<CorrectionAudit> audits,
+        List<ThresholdCrossing> crossings) {
 
     static RowsByTable of(Collection<EpochBatch> batches) {
         return new RowsByTable(
@@ -26,7 +28,8 @@ record RowsByTable(
                 select(batches, StoreWrite::rolling),
                 select(batches, StoreWrite::count),
                 select(batches, StoreWrite::conflict),
-                select(batches, StoreWrite::audit));
+                select(batches, StoreWrite::audit),
+                select(batches, StoreWrite::crossing));
     }
 
     private static <R> List<R> select(

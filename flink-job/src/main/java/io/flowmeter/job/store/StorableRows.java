@@ -4,6 +4,8 @@ import static io.flowmeter.job.store.PostgresText.storable;
 
 import io.flowmeter.core.aggregate.RollingUsage;
 import io.flowmeter.core.aggregate.UsageAggregate;
+import io.flowmeter.core.crossing.LimitedWindow;
+import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
@@ -75,6 +77,27 @@ final class StorableRows {
                 storable(row.targetId()),
                 storable(row.before()),
                 storable(row.after()));
+    }
+
+    static ThresholdCrossing of(ThresholdCrossing row) {
+        var window = row.window();
+        return new ThresholdCrossing(
+                storable(row.namespace()),
+                storable(row.tenant()),
+                storable(row.meter()),
+                new LimitedWindow(
+                        window.limit(),
+                        window.window(),
+                        window.startMillis(),
+                        storable(window.dimensions())),
+                row.windowEndMillis(),
+                row.threshold(),
+                row.direction(),
+                row.ordinal(),
+                row.limitQuantity(),
+                row.thresholdQuantity(),
+                row.quantity(),
+                row.occurredMillis());
     }
 
     static UsageAggregate endingAt(long windowEndMillis, UsageAggregate row) {

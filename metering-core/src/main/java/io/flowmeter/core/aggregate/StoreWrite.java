@@ -1,5 +1,6 @@
 package io.flowmeter.core.aggregate;
 
+import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
@@ -15,7 +16,8 @@ public record StoreWrite(
         @Nullable RollingUsage rolling,
         @Nullable EventCount count,
         @Nullable EventConflict conflict,
-        @Nullable CorrectionAudit audit) {
+        @Nullable CorrectionAudit audit,
+        @Nullable ThresholdCrossing crossing) {
 
     /** Rows with the same key are stored by the same transaction: those of one tenant. */
     public String tenantKey() {
@@ -31,26 +33,33 @@ public record StoreWrite(
         if (audit != null) {
             return audit.namespace() + '/' + audit.tenant();
         }
+        if (crossing != null) {
+            return crossing.namespace() + '/' + crossing.tenant();
+        }
         return Objects.requireNonNull(count).namespace() + '/';
     }
 
     public static StoreWrite of(UsageAggregate aggregate) {
-        return new StoreWrite(aggregate, null, null, null, null);
+        return new StoreWrite(aggregate, null, null, null, null, null);
     }
 
     public static StoreWrite of(RollingUsage rolling) {
-        return new StoreWrite(null, rolling, null, null, null);
+        return new StoreWrite(null, rolling, null, null, null, null);
     }
 
     public static StoreWrite of(EventCount count) {
-        return new StoreWrite(null, null, count, null, null);
+        return new StoreWrite(null, null, count, null, null, null);
     }
 
     public static StoreWrite of(EventConflict conflict) {
-        return new StoreWrite(null, null, null, conflict, null);
+        return new StoreWrite(null, null, null, conflict, null, null);
     }
 
     public static StoreWrite of(CorrectionAudit audit) {
-        return new StoreWrite(null, null, null, null, audit);
+        return new StoreWrite(null, null, null, null, audit, null);
+    }
+
+    public static StoreWrite of(ThresholdCrossing crossing) {
+        return new StoreWrite(null, null, null, null, null, crossing);
     }
 }
