@@ -29,6 +29,15 @@ import java.util.function.Function;
  * TENANT     {"timeZone":"Europe/Berlin", "billingInterval":"MONTH" | "QUARTER" | "YEAR",
  *             "billingAnchor":"2026-01-31" | null, "effectiveFrom":"2026-01-01T00:00:00Z",
  *             "archived":false}
+ * PLAN       {"effectiveFrom":"2026-01-01T00:00:00Z", "limits":[LIMIT, …], "archived":false}
+ * SUBSCRIPTION (key: the tenant)
+ *            {"plan":"starter" | null, "effectiveFrom":"2026-01-01T00:00:00Z", "limits":[LIMIT, …]}
+ * LIMIT      {"key":"api_calls", "meter":"api_calls",
+ *             "window":"PERIOD" | "MONTH" | "PT60M" | "PT24H" | "P30D",
+ *             "dimension":"user" | null, "dimensionValue":"u-1" | null,
+ *             "quantity":"1000" | null, "enforcement":"HARD" | "SOFT", "burst":"0",
+ *             "graceSeconds":1209600, "whenStale":"ALLOW" | "DENY",
+ *             "thresholds":["75%", "80%", "500"]}
  * }</pre>
  *
  * Members beside these are ignored. The API checks what it writes, so a payload that cannot be read
