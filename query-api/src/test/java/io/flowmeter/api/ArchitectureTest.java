@@ -39,6 +39,8 @@ class ArchitectureTest {
                 .definedBy("io.flowmeter.api.event")
                 .layer("catalog")
                 .definedBy("io.flowmeter.api.catalog")
+                .layer("limit")
+                .definedBy("io.flowmeter.api.limit")
                 .layer("leaves")
                 .definedBy(
                         "io.flowmeter.api.deadletter",
