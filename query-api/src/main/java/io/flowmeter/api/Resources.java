@@ -4,6 +4,10 @@ import io.flowmeter.api.auth.ApiKeys;
 import io.flowmeter.api.auth.Authentication;
 import io.flowmeter.api.catalog.MeterCatalog;
 import io.flowmeter.api.catalog.MeterRoutes;
+import io.flowmeter.api.catalog.PlanCatalog;
+import io.flowmeter.api.catalog.PlanRoutes;
+import io.flowmeter.api.catalog.SubscriptionCatalog;
+import io.flowmeter.api.catalog.SubscriptionRoutes;
 import io.flowmeter.api.catalog.TenantCatalog;
 import io.flowmeter.api.catalog.TenantRoutes;
 import io.flowmeter.api.database.NamespaceTransactions;
@@ -28,6 +32,8 @@ record Resources(
         EventRoutes events,
         MeterRoutes meters,
         TenantRoutes tenants,
+        PlanRoutes plans,
+        SubscriptionRoutes subscriptions,
         UsageRoutes usage,
         DeadLetterRoutes deadLetters,
         OpenMeterRoutes openMeter,
@@ -45,6 +51,8 @@ record Resources(
                 new EventRoutes(ingest, new VerdictQueries(transactions, clock)),
                 new MeterRoutes(transactions, meterCatalog),
                 new TenantRoutes(transactions, new TenantCatalog(transactions)),
+                new PlanRoutes(transactions, new PlanCatalog(transactions)),
+                new SubscriptionRoutes(transactions, new SubscriptionCatalog(transactions)),
                 new UsageRoutes(
                         transactions,
                         usageParameters,
