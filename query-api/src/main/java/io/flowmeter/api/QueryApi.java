@@ -98,6 +98,8 @@ public final class QueryApi implements AutoCloseable {
         routes.get("/v1/tenants/{id}/subscription", subscriptions::get, READ);
         routes.put("/v1/tenants/{id}/subscription", subscriptions::put, MANAGE);
         routes.get("/v1/tenants/{id}/subscription/versions", subscriptions::versions, READ);
+
+        routes.get("/v1/threshold-crossings", resources.crossings()::list, READ);
     }
 
     private static void openMeterRoutes(RoutesConfig routes, OpenMeterRoutes openMeter) {

@@ -10,6 +10,7 @@ import io.flowmeter.api.catalog.SubscriptionCatalog;
 import io.flowmeter.api.catalog.SubscriptionRoutes;
 import io.flowmeter.api.catalog.TenantCatalog;
 import io.flowmeter.api.catalog.TenantRoutes;
+import io.flowmeter.api.crossing.CrossingRoutes;
 import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.deadletter.DeadLetterReplay;
 import io.flowmeter.api.deadletter.DeadLetterRoutes;
@@ -34,6 +35,7 @@ record Resources(
         TenantRoutes tenants,
         PlanRoutes plans,
         SubscriptionRoutes subscriptions,
+        CrossingRoutes crossings,
         UsageRoutes usage,
         DeadLetterRoutes deadLetters,
         OpenMeterRoutes openMeter,
@@ -53,6 +55,7 @@ record Resources(
                 new TenantRoutes(transactions, new TenantCatalog(transactions)),
                 new PlanRoutes(transactions, new PlanCatalog(transactions)),
                 new SubscriptionRoutes(transactions, new SubscriptionCatalog(transactions)),
+                new CrossingRoutes(transactions),
                 new UsageRoutes(
                         transactions,
                         usageParameters,

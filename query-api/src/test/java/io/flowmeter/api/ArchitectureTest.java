@@ -43,6 +43,7 @@ class ArchitectureTest {
                 .definedBy("io.flowmeter.api.limit")
                 .layer("leaves")
                 .definedBy(
+                        "io.flowmeter.api.crossing",
                         "io.flowmeter.api.deadletter",
                         "io.flowmeter.api.health",
                         "io.flowmeter.api.docs")
