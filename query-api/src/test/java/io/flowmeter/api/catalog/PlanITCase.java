@@ -75,7 +75,7 @@ class PlanITCase {
                    "thresholds":["75%","500"]}]}
                 """);
 
-        // CatalogPayloadTest of the job reads this text.
+        // LimitPayloadTest of the job reads this text.
         assertThat(fixture.changes("PLAN"))
                 .containsExactly(
                         "free 1 {\"limits\": [{\"key\": \"tokens-each\", \"burst\": \"0\","

@@ -50,7 +50,7 @@ class SubscriptionITCase {
         assertThat(created.at("/plan")).isEqualTo("starter");
         assertThat(created.at("/limits/0/quantity")).isEqualTo("20");
         assertThat(created.at("/effectiveFrom")).isEqualTo(created.at("/updatedAt"));
-        // The text that CatalogPayloadTest of the job reads too, but for the time.
+        // The text that LimitPayloadTest of the job reads too, but for the time.
         assertThat(fixture.changes("SUBSCRIPTION"))
                 .containsExactly(
                         "acme 1 {\"plan\": \"starter\", \"limits\": [{\"key\": \"calls\", \"burst\":"
