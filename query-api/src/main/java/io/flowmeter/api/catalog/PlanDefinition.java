@@ -32,7 +32,7 @@ record PlanDefinition(
         String key = keyInPath;
         if (key == null) {
             key = MeterBody.key(body, "key");
-        } else if (body.has("key") && !key.equals(body.text("key", MAX_NAME))) {
+        } else if (body.isGiven("key") && !key.equals(body.text("key", MAX_NAME))) {
             body.wrong("key", "must be the key in the path, or absent");
         }
         var definition =
