@@ -33,11 +33,11 @@ public final class LimitQueries {
      *
      * @param at by the database's clock, which recorded the versions; null: now
      */
-    // A version rules from greatest(recorded_at, effective_from) until a newer one does; a version
-    // that a newer one preceded never ruled. A tenant has its plan since the first version after
-    // the last one that named another.
     public static Map<String, TenantLimits> subscribed(
             Handle handle, String namespace, Collection<String> tenants, @Nullable Instant at) {
+        // A version rules from greatest(recorded_at, effective_from) until a newer one does; a
+        // version that a newer one preceded never ruled. A tenant has its plan since the first
+        // version after the last one that named another.
         return handle.createQuery(
                         """
                         WITH moment AS (
