@@ -43,6 +43,7 @@ public final class QueryApi implements AutoCloseable {
         routes.beforeMatched(resources.authentication()::check);
         ProblemHandler.register(routes);
         ownRoutes(routes, resources);
+        limitRoutes(routes, resources);
         openMeterRoutes(routes, resources.openMeter());
 
         var health = resources.health();
@@ -82,6 +83,23 @@ public final class QueryApi implements AutoCloseable {
         routes.get("/v1/dead-letters", deadLetters::list, READ);
         routes.post("/v1/dead-letters/{position}:replay", deadLetters::replay, MANAGE);
         routes.get("/v1/event-conflicts", deadLetters::conflicts, READ);
+    }
+
+    private static void limitRoutes(RoutesConfig routes, Resources resources) {
+        var plans = resources.plans();
+        routes.get("/v1/plans", plans::list, READ);
+        routes.post("/v1/plans", plans::create, MANAGE);
+        routes.get("/v1/plans/{key}", plans::get, READ);
+        routes.put("/v1/plans/{key}", plans::put, MANAGE);
+        routes.delete("/v1/plans/{key}", plans::archive, MANAGE);
+        routes.get("/v1/plans/{key}/versions", plans::versions, READ);
+
+        var subscriptions = resources.subscriptions();
+        routes.get("/v1/tenants/{id}/subscription", subscriptions::get, READ);
+        routes.put("/v1/tenants/{id}/subscription", subscriptions::put, MANAGE);
+        routes.get("/v1/tenants/{id}/subscription/versions", subscriptions::versions, READ);
+
+        routes.get("/v1/threshold-crossings", resources.crossings()::list, READ);
     }
 
     private static void openMeterRoutes(RoutesConfig routes, OpenMeterRoutes openMeter) {

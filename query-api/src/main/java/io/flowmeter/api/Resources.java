@@ -4,8 +4,13 @@ import io.flowmeter.api.auth.ApiKeys;
 import io.flowmeter.api.auth.Authentication;
 import io.flowmeter.api.catalog.MeterCatalog;
 import io.flowmeter.api.catalog.MeterRoutes;
+import io.flowmeter.api.catalog.PlanCatalog;
+import io.flowmeter.api.catalog.PlanRoutes;
+import io.flowmeter.api.catalog.SubscriptionCatalog;
+import io.flowmeter.api.catalog.SubscriptionRoutes;
 import io.flowmeter.api.catalog.TenantCatalog;
 import io.flowmeter.api.catalog.TenantRoutes;
+import io.flowmeter.api.crossing.CrossingRoutes;
 import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.deadletter.DeadLetterReplay;
 import io.flowmeter.api.deadletter.DeadLetterRoutes;
@@ -28,6 +33,9 @@ record Resources(
         EventRoutes events,
         MeterRoutes meters,
         TenantRoutes tenants,
+        PlanRoutes plans,
+        SubscriptionRoutes subscriptions,
+        CrossingRoutes crossings,
         UsageRoutes usage,
         DeadLetterRoutes deadLetters,
         OpenMeterRoutes openMeter,
@@ -45,6 +53,9 @@ record Resources(
                 new EventRoutes(ingest, new VerdictQueries(transactions, clock)),
                 new MeterRoutes(transactions, meterCatalog),
                 new TenantRoutes(transactions, new TenantCatalog(transactions)),
+                new PlanRoutes(transactions, new PlanCatalog(transactions)),
+                new SubscriptionRoutes(transactions, new SubscriptionCatalog(transactions)),
+                new CrossingRoutes(transactions),
                 new UsageRoutes(
                         transactions,
                         usageParameters,

@@ -39,8 +39,11 @@ class ArchitectureTest {
                 .definedBy("io.flowmeter.api.event")
                 .layer("catalog")
                 .definedBy("io.flowmeter.api.catalog")
+                .layer("limit")
+                .definedBy("io.flowmeter.api.limit")
                 .layer("leaves")
                 .definedBy(
+                        "io.flowmeter.api.crossing",
                         "io.flowmeter.api.deadletter",
                         "io.flowmeter.api.health",
                         "io.flowmeter.api.docs")

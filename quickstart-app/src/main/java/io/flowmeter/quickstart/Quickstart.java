@@ -53,8 +53,9 @@ final class Quickstart {
             var flowmeter =
                     new RunningFlowmeter(data, options.ports(), clock, new StartLog(out), closing);
             var access = new SampleAccess(flowmeter, data.keys());
-            new SampleCatalog(access.open(SampleNamespace.LIVE))
-                    .create(TraceDataset.TENANTS, TraceDataset.METERS);
+            var catalog = new SampleCatalog(access.open(SampleNamespace.LIVE));
+            catalog.create(TraceDataset.TENANTS, TraceDataset.METERS);
+            catalog.createPlans();
             flowmeter.awaitReady();
             boolean matches =
                     plan.isEmpty()

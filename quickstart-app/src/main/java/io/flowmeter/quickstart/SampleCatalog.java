@@ -1,13 +1,16 @@
 package io.flowmeter.quickstart;
 
+import io.flowmeter.core.threshold.Threshold;
 import io.flowmeter.quickstart.sample.SampleEvent;
+import io.flowmeter.quickstart.sample.SampleLimit;
 import io.flowmeter.quickstart.sample.SampleMeter;
+import io.flowmeter.quickstart.sample.SamplePlan;
 import io.flowmeter.quickstart.sample.SampleTenant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Creates a dataset's tenants and meters through the API, as a user would; again is harmless. */
+/** Creates sample tenants, meters and plans through the API, as a user would; again is harmless. */
 final class SampleCatalog {
 
     private static final int CONFLICT = 409;
@@ -24,6 +27,12 @@ final class SampleCatalog {
     void create(List<SampleTenant> tenants, List<SampleMeter> meters) {
         tenants.forEach(this::create);
         meters.forEach(this::create);
+    }
+
+    /** Plans that are there already stay as they are. */
+    void createPlans() {
+        SamplePlan.METERS.forEach(this::create);
+        SamplePlan.ALL.forEach(this::create);
     }
 
     private void create(SampleTenant tenant) {
@@ -52,6 +61,25 @@ final class SampleCatalog {
         body.put("description", meter.description());
         body.put("effectiveFrom", EFFECTIVE_FROM);
         createOnce("/v1/meters", body);
+    }
+
+    private void create(SamplePlan plan) {
+        createOnce(
+                "/v1/plans",
+                Map.of(
+                        "key", plan.key(),
+                        "name", plan.name(),
+                        "description", plan.description(),
+                        "limits", plan.limits().stream().map(SampleCatalog::limit).toList()));
+    }
+
+    private static Map<String, Object> limit(SampleLimit limit) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("meter", limit.meter().key());
+        body.put("quantity", limit.quantity());
+        body.put("enforcement", limit.enforcement().name());
+        body.put("thresholds", limit.thresholds().stream().map(Threshold::text).toList());
+        return body;
     }
 
     private void createOnce(String path, Map<String, Object> body) {

@@ -1,18 +1,25 @@
 package io.flowmeter.job.catalog;
 
 import io.flowmeter.core.catalog.NamespaceVersion;
+import io.flowmeter.core.catalog.PlanVersion;
+import io.flowmeter.core.catalog.SubscriptionVersion;
 import io.flowmeter.core.catalog.TenantVersion;
 import io.flowmeter.core.event.TimePolicy;
 import io.flowmeter.core.meter.Aggregation;
 import io.flowmeter.core.meter.Condition;
 import io.flowmeter.core.meter.Meter;
 import io.flowmeter.core.meter.PropertyPath;
+import io.flowmeter.core.threshold.Limit;
+import io.flowmeter.core.threshold.LimitWindow;
+import io.flowmeter.core.threshold.Threshold;
 import io.flowmeter.core.window.BillingCycle;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -47,6 +54,8 @@ final class CatalogPayload {
     static final String NAMESPACE = "NAMESPACE";
     static final String METER = "METER";
     static final String TENANT = "TENANT";
+    static final String PLAN = "PLAN";
+    static final String SUBSCRIPTION = "SUBSCRIPTION";
 
     private CatalogPayload() {}
 
@@ -103,6 +112,52 @@ final class CatalogPayload {
                                                 .orElse(null)),
                                 Instant.parse(json.getText("effectiveFrom")),
                                 recordedAt(change)));
+    }
+
+    static PlanVersion plan(CatalogChange change) {
+        return read(
+                change,
+                json ->
+                        new PlanVersion(
+                                change.namespace(),
+                                change.key(),
+                                change.version(),
+                                Instant.parse(json.getText("effectiveFrom")),
+                                recordedAt(change),
+                                limits(json)));
+    }
+
+    static SubscriptionVersion subscription(CatalogChange change) {
+        return read(
+                change,
+                json ->
+                        new SubscriptionVersion(
+                                change.namespace(),
+                                change.key(),
+                                change.version(),
+                                json.findNullableText("plan").orElse(null),
+                                Instant.parse(json.getText("effectiveFrom")),
+                                recordedAt(change),
+                                limits(json)));
+    }
+
+    private static List<Limit> limits(PayloadObject json) {
+        return json.getObjects("limits").stream().map(CatalogPayload::limit).toList();
+    }
+
+    private static Limit limit(PayloadObject json) {
+        return new Limit(
+                json.getText("key"),
+                json.getText("meter"),
+                LimitWindow.valueOf(json.getText("window")),
+                json.findText("dimension").orElse(null),
+                json.findText("dimensionValue").orElse(null),
+                json.findNullableText("quantity").map(BigDecimal::new).orElse(null),
+                Limit.Enforcement.valueOf(json.getText("enforcement")),
+                new BigDecimal(json.getText("burst")),
+                Duration.ofSeconds(json.getInt("graceSeconds")),
+                Limit.WhenStale.valueOf(json.getText("whenStale")),
+                json.getTexts("thresholds").stream().map(Threshold::new).toList());
     }
 
     private static Condition condition(PayloadObject json) {

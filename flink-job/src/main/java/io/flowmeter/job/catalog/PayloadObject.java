@@ -63,6 +63,12 @@ final class PayloadObject {
                                 .longValue());
     }
 
+    /** Empty if the member is null; absent is an error, because null means something here. */
+    Optional<String> findNullableText(String name) {
+        JsonNode member = get(name);
+        return member.isNull() ? Optional.empty() : Optional.of(text(name, member));
+    }
+
     List<String> getTexts(String name) {
         List<String> texts = new ArrayList<>();
         array(name).forEach(element -> texts.add(text("an element of " + name, element)));

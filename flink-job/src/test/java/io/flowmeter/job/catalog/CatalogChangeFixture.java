@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmeter.core.catalog.NamespaceVersion;
+import io.flowmeter.core.catalog.PlanVersion;
+import io.flowmeter.core.catalog.SubscriptionVersion;
 import io.flowmeter.core.catalog.TenantVersion;
 import io.flowmeter.core.meter.Condition;
 import io.flowmeter.core.meter.Meter;
+import io.flowmeter.core.threshold.Limit;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +77,54 @@ public final class CatalogChangeFixture {
                 version.version(),
                 payload,
                 version.recordedAt());
+    }
+
+    public static CatalogChange change(long seq, PlanVersion version) {
+        ObjectNode payload = JSON.createObjectNode();
+        payload.put("effectiveFrom", version.effectiveFrom().toString());
+        ArrayNode limits = payload.putArray("limits");
+        version.limits().forEach(limit -> write(limit, limits.addObject()));
+        payload.put("archived", false);
+        return change(
+                seq,
+                version.namespace(),
+                CatalogPayload.PLAN,
+                version.plan(),
+                version.version(),
+                payload,
+                version.recordedAt());
+    }
+
+    public static CatalogChange change(long seq, SubscriptionVersion version) {
+        ObjectNode payload = JSON.createObjectNode();
+        payload.put("plan", version.plan());
+        payload.put("effectiveFrom", version.effectiveFrom().toString());
+        ArrayNode limits = payload.putArray("limits");
+        version.limits().forEach(limit -> write(limit, limits.addObject()));
+        return change(
+                seq,
+                version.namespace(),
+                CatalogPayload.SUBSCRIPTION,
+                version.tenant(),
+                version.version(),
+                payload,
+                version.recordedAt());
+    }
+
+    private static void write(Limit limit, ObjectNode json) {
+        json.put("key", limit.key());
+        json.put("meter", limit.meter());
+        json.put("window", limit.window().name());
+        json.put("dimension", limit.dimension());
+        json.put("dimensionValue", limit.dimensionValue());
+        BigDecimal quantity = limit.quantity();
+        json.put("quantity", quantity == null ? null : quantity.toPlainString());
+        json.put("enforcement", limit.enforcement().name());
+        json.put("burst", limit.burst().toPlainString());
+        json.put("graceSeconds", limit.grace().toSeconds());
+        json.put("whenStale", limit.whenStale().name());
+        ArrayNode thresholds = json.putArray("thresholds");
+        limit.thresholds().forEach(threshold -> thresholds.add(threshold.text()));
     }
 
     private static CatalogChange change(

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowmeter.core.catalog.Catalog;
+import io.flowmeter.core.catalog.LimitCatalog;
 import io.flowmeter.core.event.TimePolicy;
 import io.flowmeter.core.event.UsageEvent;
 import io.flowmeter.core.meter.Meter;
+import io.flowmeter.core.threshold.Limit;
 import io.flowmeter.core.window.Window;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,10 +54,41 @@ class CatalogChangeTest {
     }
 
     @Test
+    void changesBecomeACatalogOfLimits() {
+        LimitCatalog limits = new LimitCatalog();
+        List.of(
+                        change(1, "NAMESPACE", "shop", "{\"allowedLatenessSeconds\":60}"),
+                        change(2, "PLAN", "gold", plan("1000")),
+                        change(3, "SUBSCRIPTION", "acme", subscription("gold")))
+                .forEach(change -> change.addTo(limits));
+
+        assertThat(limits.limits("shop", "acme", NOON))
+                .extracting(Limit::quantity)
+                .containsExactly(new BigDecimal("1000"));
+        assertThat(limits.limits("shop", "acme", NOON.minusMillis(1))).isEmpty();
+        assertThat(limits.limits("shop", "globex", NOON)).isEmpty();
+    }
+
+    @Test
+    void limitsAreNoneOfTheCatalogsConcern() {
+        Catalog catalog =
+                catalogOf(
+                        List.of(
+                                change(1, "PLAN", "gold", "{}"),
+                                change(2, "SUBSCRIPTION", "acme", "{}")));
+
+        assertThat(catalog.timePolicy("shop", NOON)).isEmpty();
+    }
+
+    @Test
     void unknownEntityIsADefect() {
-        assertThatThrownBy(() -> catalogOf(List.of(change(9, "PLAN", "gold", "{}"))))
-                .hasMessageContaining("catalog change 9 (PLAN shop/gold version 1)")
-                .hasMessageContaining("must be NAMESPACE, METER or TENANT");
+        CatalogChange change = change(9, "COUPON", "gold", "{}");
+
+        assertThatThrownBy(() -> change.addTo(new Catalog()))
+                .hasMessageContaining("catalog change 9 (COUPON shop/gold version 1)")
+                .hasMessageContaining("must be NAMESPACE, METER, TENANT, PLAN or SUBSCRIPTION");
+        assertThatThrownBy(() -> change.addTo(new LimitCatalog()))
+                .hasMessageContaining("catalog change 9 (COUPON shop/gold version 1)");
     }
 
     @Test
@@ -85,6 +119,21 @@ class CatalogChangeTest {
         Catalog catalog = new Catalog();
         changes.forEach(change -> change.addTo(catalog));
         return catalog;
+    }
+
+    private static String plan(String quantity) {
+        return """
+               {"effectiveFrom":"2026-01-01T00:00:00Z","archived":false,"limits":[
+                {"key":"calls","meter":"calls","window":"PERIOD","dimension":null,
+                 "dimensionValue":null,"quantity":"%s","enforcement":"HARD","burst":"0",
+                 "graceSeconds":0,"whenStale":"ALLOW","thresholds":[]}]}"""
+                .formatted(quantity);
+    }
+
+    private static String subscription(String plan) {
+        return """
+               {"plan":"%s","effectiveFrom":"2026-01-01T00:00:00Z","limits":[]}"""
+                .formatted(plan);
     }
 
     private static CatalogChange change(long seq, String entity, String key, String payload) {

@@ -18,7 +18,7 @@ final class CatalogChange {
     }
 
     /**
-     * @param entity METER or TENANT
+     * @param entity METER, TENANT, PLAN or SUBSCRIPTION
      */
     static void record(
             Handle handle,

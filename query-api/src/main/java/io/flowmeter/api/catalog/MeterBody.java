@@ -29,6 +29,10 @@ public final class MeterBody {
     private static final int MAX_CONDITIONS = 20;
     private static final int MAX_DIMENSION_SETS = 100_000;
 
+    /** What {@link #isKey} asks for. */
+    static final String KEY_EXPECTED =
+            "must be 1 to 63 letters, digits, '.', '_' or '-', the first a letter or digit";
+
     // As sql/V001__catalog.sql has it: CHECK (meter ~ …).
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern DIMENSION = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
@@ -38,15 +42,15 @@ public final class MeterBody {
 
     public static String key(JsonBody body, String field) {
         String key = body.requiredText(field, MAX_TEXT);
-        if (!key.isEmpty() && !KEY.matcher(key).matches()) {
-            body.wrong(
-                    field,
-                    "must be 1 to 63 letters, digits, '.', '_' or '-', the first a letter or digit,"
-                            + " was \""
-                            + key
-                            + "\"");
+        if (!key.isEmpty() && !isKey(key)) {
+            body.wrong(field, KEY_EXPECTED + ", was \"" + key + "\"");
         }
         return key;
+    }
+
+    /** Whether a meter, a plan or a limit may have this key. */
+    static boolean isKey(String text) {
+        return KEY.matcher(text).matches();
     }
 
     public static String eventType(JsonBody body) {

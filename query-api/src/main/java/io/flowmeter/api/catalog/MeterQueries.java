@@ -13,10 +13,12 @@ import io.flowmeter.core.meter.PropertyPath;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Reads and inserts versions of meters. */
@@ -79,6 +81,22 @@ public final class MeterQueries {
                 .bind("limit", limit)
                 .map((row, context) -> version(row))
                 .list();
+    }
+
+    /** The newest rules of those of the meters that are not archived, by key. */
+    static Map<String, Meter> rules(Handle handle, String namespace, Collection<String> keys) {
+        return handle.createQuery(
+                        """
+                        SELECT DISTINCT ON (meter) *, recorded_at AS created_at
+                          FROM meter
+                         WHERE namespace = :namespace AND meter = ANY (:keys)
+                         ORDER BY meter, version DESC
+                        """)
+                .bind("namespace", namespace)
+                .bindArray("keys", String.class, List.copyOf(keys))
+                .map((row, context) -> version(row).rule())
+                .filter(rule -> !rule.archived())
+                .collect(Collectors.toMap(Meter::key, rule -> rule));
     }
 
     /** Every dimension any version of the meter had. */

@@ -3,16 +3,13 @@ package io.flowmeter.api.catalog;
 import io.flowmeter.api.http.JsonBody;
 import io.flowmeter.api.http.Parsing;
 import io.flowmeter.api.http.ProblemException;
-import io.flowmeter.api.http.Utf8;
 import io.flowmeter.core.event.UsageEvent;
 import io.flowmeter.core.window.BillingCycle;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +25,6 @@ record TenantDefinition(
         @Nullable Instant effectiveFrom) {
 
     private static final int MAX_TEXT = 256;
-    private static final int MAX_METADATA = 50;
-    private static final int MAX_METADATA_TEXT = 1_024;
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     /**
@@ -49,7 +44,7 @@ record TenantDefinition(
                 body.parsed("billingInterval", MAX_TEXT, TenantDefinition::interval);
         LocalDate anchor = body.parsed("billingAnchor", MAX_TEXT, Parsing::day);
         Instant effectiveFrom = body.parsed("effectiveFrom", MAX_TEXT, Parsing::instant);
-        Map<String, String> metadata = metadata(body);
+        Map<String, String> metadata = Metadata.read(body);
         body.noOtherFields();
         body.throwIfWrong();
         return new TenantDefinition(
@@ -61,21 +56,6 @@ record TenantDefinition(
                         anchor),
                 metadata,
                 effectiveFrom);
-    }
-
-    private static Map<String, String> metadata(JsonBody body) {
-        Map<String, String> metadata = new TreeMap<>();
-        JsonBody entries = body.child("metadata");
-        for (String name : entries == null ? List.<String>of() : entries.fields()) {
-            if (name.isBlank() || name.length() > MAX_TEXT || !Utf8.isStorable(name)) {
-                body.wrong("metadata", "must have names of 1 to " + MAX_TEXT + " characters");
-            }
-            metadata.put(name, entries.requiredText(name, MAX_METADATA_TEXT));
-        }
-        if (metadata.size() > MAX_METADATA) {
-            body.wrong("metadata", "must have at most " + MAX_METADATA + " entries");
-        }
-        return metadata;
     }
 
     private static BillingCycle.Interval interval(String text) {

@@ -1,6 +1,5 @@
 package io.flowmeter.api.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flowmeter.api.database.Rows;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.api.http.ProblemCode;
@@ -13,9 +12,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Reads and inserts versions of tenants. */
@@ -140,21 +137,9 @@ public final class TenantQueries {
                         ZoneId.of(row.getString("time_zone")),
                         BillingCycle.Interval.valueOf(row.getString("billing_interval")),
                         row.getObject("billing_anchor", LocalDate.class)),
-                metadata(row.getString("metadata")),
+                Metadata.stored(row.getString("metadata")),
                 Rows.instant(row, "effective_from"),
                 Rows.instant(row, "recorded_at"),
                 row.getBoolean("archived"));
-    }
-
-    private static Map<String, String> metadata(String json) {
-        Map<String, String> metadata = new TreeMap<>();
-        try {
-            Json.read(json)
-                    .properties()
-                    .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres stores valid JSON", e);
-        }
-        return metadata;
     }
 }

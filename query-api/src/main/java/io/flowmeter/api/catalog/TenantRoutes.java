@@ -69,7 +69,7 @@ public final class TenantRoutes {
         Answers.noContent(ctx);
     }
 
-    private static String idInPath(Context ctx) {
+    static String idInPath(Context ctx) {
         String id = ctx.pathParam("id");
         if (id.isBlank() || id.length() > UsageEvent.MAX_ATTRIBUTE_LENGTH) {
             throw new ProblemException(
@@ -81,11 +81,14 @@ public final class TenantRoutes {
         return id;
     }
 
+    static String location(String id) {
+        return "/v1/tenants/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     private static void answer(Context ctx, TenantCatalog.Stored stored) {
         var response = TenantResponse.of(stored.tenant());
         if (stored.isNew()) {
-            String id = URLEncoder.encode(stored.tenant().id(), StandardCharsets.UTF_8);
-            Answers.created(ctx, "/v1/tenants/" + id.replace("+", "%20"), response);
+            Answers.created(ctx, location(response.id()), response);
         } else {
             Answers.ok(ctx, response);
         }

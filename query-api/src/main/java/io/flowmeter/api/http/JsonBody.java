@@ -2,9 +2,12 @@ package io.flowmeter.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +39,15 @@ public final class JsonBody {
         return object.has(field);
     }
 
+    /** Whether the field is there and not null. */
+    public boolean isGiven(String field) {
+        return node(field) != null;
+    }
+
     /** The text, or null if there is none or it is wrong. */
     public @Nullable String text(String field, int maxLength) {
         JsonNode node = node(field);
-        return node == null
-                ? null
-                : text(node, pointer + "/" + JsonWords.escaped(field), maxLength);
+        return node == null ? null : text(node, at(field), maxLength);
     }
 
     /** The text; empty if it is missing or wrong, which is noted. */
@@ -50,18 +56,14 @@ public final class JsonBody {
             wrong(field, "is missing");
             return "";
         }
-        String text = text(field, maxLength);
-        return text == null ? "" : text;
+        return Objects.requireNonNullElse(text(field, maxLength), "");
     }
 
     /** What {@code parse} makes of the text; its IllegalArgumentException is noted. */
     public <T> @Nullable T parsed(String field, int maxLength, Function<String, T> parse) {
         String text = text(field, maxLength);
-        if (text == null) {
-            return null;
-        }
         try {
-            return parse.apply(text);
+            return text == null ? null : parse.apply(text);
         } catch (IllegalArgumentException e) {
             wrong(field, String.valueOf(e.getMessage()));
             return null;
@@ -81,14 +83,15 @@ public final class JsonBody {
         return node.intValue();
     }
 
-    /** The JSON object as it is, or null. */
-    public @Nullable ObjectNode object(String field) {
+    /** The decimal, a JSON number or a string of one, or null if there is none or it is wrong. */
+    public @Nullable BigDecimal decimal(String field) {
         JsonNode node = node(field);
-        if (node == null || node instanceof ObjectNode) {
-            return (ObjectNode) node;
+        try {
+            return node == null ? null : JsonWords.decimal(node);
+        } catch (IllegalArgumentException e) {
+            wrong(field, String.valueOf(e.getMessage()));
+            return null;
         }
-        wrong(field, "must be an object, was " + JsonWords.kind(node));
-        return null;
     }
 
     /** The elements of an array of objects; empty if there is none. */
@@ -100,7 +103,7 @@ public final class JsonBody {
             return bodies;
         }
         for (int i = 0; node != null && i < node.size(); i++) {
-            String at = pointer + "/" + JsonWords.escaped(field) + "/" + i;
+            String at = at(field) + "/" + i;
             if (node.get(i) instanceof ObjectNode element) {
                 bodies.add(new JsonBody(element, at, errors));
             } else {
@@ -114,39 +117,44 @@ public final class JsonBody {
     public List<String> texts(String field, int maxLength) {
         JsonNode node = node(field);
         List<String> texts = new ArrayList<>();
-        String at = pointer + "/" + JsonWords.escaped(field);
         if (node != null && !node.isArray()) {
-            addIfText(texts, text(node, at, maxLength));
+            texts.add(text(node, at(field), maxLength));
         }
         for (int i = 0; node != null && node.isArray() && i < node.size(); i++) {
-            addIfText(texts, text(node.get(i), at + "/" + i, maxLength));
+            texts.add(text(node.get(i), at(field) + "/" + i, maxLength));
         }
+        texts.removeIf(Objects::isNull);
         return texts;
+    }
+
+    /** The JSON object as it is, or null. */
+    public @Nullable ObjectNode object(String field) {
+        JsonNode node = node(field);
+        if (node != null && !node.isObject()) {
+            wrong(field, "must be an object, was " + JsonWords.kind(node));
+        }
+        return node instanceof ObjectNode child ? child : null;
     }
 
     /** The object's field names to bodies of themselves: {@code child("groupBy")}. */
     public @Nullable JsonBody child(String field) {
         ObjectNode child = object(field);
-        return child == null
-                ? null
-                : new JsonBody(child, pointer + "/" + JsonWords.escaped(field), errors);
+        return child == null ? null : new JsonBody(child, at(field), errors);
     }
 
     /** Names of the fields, in their order. */
     public List<String> fields() {
-        List<String> names = new ArrayList<>();
-        object.fieldNames().forEachRemaining(names::add);
-        return names;
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     /** Notes that a field is wrong. */
     public void wrong(String field, String detail) {
-        note(pointer + "/" + JsonWords.escaped(field), detail);
+        note(at(field), detail);
     }
 
-    /** Notes that this object as a whole is wrong. */
-    public void wrong(String detail) {
-        note(pointer, detail);
+    /** Notes that a field is wrong in a way that has a stable word of its own. */
+    public void wrong(String field, ProblemCode code, String detail) {
+        errors.add(ProblemError.inBody(at(field), code.name(), detail));
     }
 
     /** Notes every field of this object that nobody asked for. */
@@ -186,9 +194,7 @@ public final class JsonBody {
         errors.add(ProblemError.inBody(at, ProblemError.INVALID, detail));
     }
 
-    private static void addIfText(List<String> texts, @Nullable String text) {
-        if (text != null) {
-            texts.add(text);
-        }
+    private String at(String field) {
+        return pointer + "/" + JsonWords.escaped(field);
     }
 }

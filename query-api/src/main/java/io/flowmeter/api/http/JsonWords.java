@@ -2,6 +2,9 @@ package io.flowmeter.api.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowmeter.core.event.RejectedEventException;
+import io.flowmeter.core.meter.Quantity;
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,22 @@ final class JsonWords {
         return Utf8.isStorable(node.textValue())
                 ? null
                 : "must not contain U+0000 or half of a surrogate pair";
+    }
+
+    /**
+     * The number that a JSON number or string writes.
+     *
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    static BigDecimal decimal(JsonNode node) {
+        if (!node.isNumber() && !node.isTextual()) {
+            throw new IllegalArgumentException("must be a decimal, was " + kind(node));
+        }
+        try {
+            return Quantity.parse(node.asText());
+        } catch (RejectedEventException e) {
+            throw new IllegalArgumentException("must be a decimal: " + e.detail(), e);
+        }
     }
 
     /** What the node is, with its article. */

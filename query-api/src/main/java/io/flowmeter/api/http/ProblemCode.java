@@ -15,12 +15,15 @@ public enum ProblemCode {
     NOT_FOUND(404, "There is no such route"),
     METER_NOT_FOUND(404, "There is no such meter"),
     TENANT_NOT_FOUND(404, "There is no such tenant"),
+    PLAN_NOT_FOUND(404, "There is no such plan"),
+    SUBSCRIPTION_NOT_FOUND(404, "The tenant has no subscription"),
     DEAD_LETTER_NOT_FOUND(404, "There is no such dead letter"),
     METHOD_NOT_ALLOWED(405, "The route does not take this method"),
     METER_EXISTS(409, "A meter of this key exists"),
     /** Numbers of different rules would mix under one key. */
     METER_IMMUTABLE(409, "This part of a meter cannot change"),
     TENANT_EXISTS(409, "A tenant of this id exists"),
+    PLAN_EXISTS(409, "A plan of this key exists"),
     ALREADY_REPLAYED(409, "The dead letter was replayed before"),
     /** A replay would be a duplicate and change nothing. */
     PARTIALLY_COUNTED(409, "Some meters counted the event"),

@@ -29,6 +29,18 @@ class IsolationITCase {
         usage.usage("acme", "tokens", "SUM").quarter("2026-03-01T00:00", 1, "1");
         usage.usage("globex", "tokens", "SUM").quarter("2026-03-01T00:00", 1, "10");
         usage.foreignUsage("acme", "tokens", "SUM").quarter("2026-03-01T00:00", 1, "100");
+        for (String tenant : List.of("acme", "globex")) {
+            api.write("PUT", "/v1/tenants/" + tenant + "/subscription", "{\"plan\":null}");
+            api.execute(
+                    """
+                    INSERT INTO threshold_crossing (namespace, tenant, limit_key, limit_window,
+                        window_start, dimensions_hash, threshold, direction, ordinal, generation,
+                        meter, quantity, occurred_at)
+                    VALUES ('default', ?, 'tokens', 'PERIOD', '2026-03-01T00:00:00Z',
+                        CAST(md5('') AS uuid), '80%', 'CROSSED', 1, 0, 'tokens', 1, now())
+                    """,
+                    tenant);
+        }
         api.execute(
                 """
                 INSERT INTO dead_letter (topic, partition_id, record_offset, namespace, tenant, reason,
@@ -85,7 +97,13 @@ class IsolationITCase {
                 new Database(api.databaseUrl, EmbeddedDatabase.shared().apiUser(), "")) {
             var transactions = database.transactions();
 
-            for (String table : List.of("usage_aggregate", "tenant", "dead_letter")) {
+            for (String table :
+                    List.of(
+                            "usage_aggregate",
+                            "tenant",
+                            "dead_letter",
+                            "subscription",
+                            "threshold_crossing")) {
                 assertThat(count(transactions, new Visibility("default", null), table))
                         .isEqualTo(2);
                 assertThat(count(transactions, new Visibility("default", "acme"), table))
