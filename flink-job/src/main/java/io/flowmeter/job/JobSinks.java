@@ -1,7 +1,7 @@
 package io.flowmeter.job;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.event.DeadLetter;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.job.ingest.DeadLetterTopicSink;
 import io.flowmeter.job.store.DeadLetterSink;
 import io.flowmeter.job.store.PostgresEpochSink;

@@ -1,7 +1,7 @@
 package io.flowmeter.job;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.deduplicate.IdentityRecord;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.job.aggregate.RollUpUsage;
 import io.flowmeter.job.aggregate.UsageKey;
 import io.flowmeter.job.count.CountVerdicts;
@@ -59,11 +59,10 @@ public final class UsageMeteringJob {
                                 WatermarkStrategy.noWatermarks(),
                                 "catalog changes")
                         .uid("catalog-changes")
-                        .setParallelism(1)
-                        .broadcast(AdmitEvents.CATALOG);
+                        .setParallelism(1);
 
         var admitted =
-                events.connect(catalog)
+                events.connect(catalog.broadcast(AdmitEvents.CATALOG))
                         .process(new AdmitEvents(config.slices()))
                         .uid("admit-events")
                         .name("admit events");
@@ -74,6 +73,7 @@ public final class UsageMeteringJob {
                         .name("deduplicate");
         var usage =
                 changes.keyBy(UsageKey::of, TypeInformation.of(UsageKey.class))
+                        .connect(catalog.broadcast())
                         .transform(
                                 "roll up usage",
                                 TypeInformation.of(StoreWrite.class),

@@ -2,7 +2,6 @@ package io.flowmeter.job;
 
 import io.flowmeter.core.aggregate.LoggedUsage;
 import io.flowmeter.core.aggregate.RollingTally;
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.Tally;
 import io.flowmeter.core.aggregate.UsageChange;
 import io.flowmeter.core.aggregate.WindowKey;
@@ -11,6 +10,7 @@ import io.flowmeter.core.deduplicate.IdentityRecord;
 import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.Fingerprint;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.job.aggregate.LogChunkKey;
 import io.flowmeter.job.aggregate.MemberKey;
 import io.flowmeter.job.aggregate.SeriesHead;

@@ -2,11 +2,11 @@ package io.flowmeter.job.aggregate;
 
 import io.flowmeter.core.aggregate.RollingTally;
 import io.flowmeter.core.aggregate.RollingUsage;
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.Tally;
 import io.flowmeter.core.aggregate.UsageAggregate;
 import io.flowmeter.core.aggregate.WindowKey;
 import io.flowmeter.core.meter.Aggregation;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.core.window.Granularity;
 import io.flowmeter.core.window.Horizon;
 import java.util.function.Consumer;

@@ -54,6 +54,11 @@ public record CatalogChange(
         }
     }
 
+    /** Whether it is a version of a plan or a subscription. */
+    public boolean isAboutLimits() {
+        return entity.equals(CatalogPayload.PLAN) || entity.equals(CatalogPayload.SUBSCRIPTION);
+    }
+
     private IllegalStateException unknown() {
         return new IllegalStateException(
                 this + ": entity must be NAMESPACE, METER, TENANT, PLAN or SUBSCRIPTION");

@@ -1,7 +1,7 @@
 package io.flowmeter.job.count;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.event.EventCount;
+import io.flowmeter.core.store.StoreWrite;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;

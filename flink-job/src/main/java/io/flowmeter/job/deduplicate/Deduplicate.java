@@ -1,7 +1,6 @@
 package io.flowmeter.job.deduplicate;
 
 import io.flowmeter.core.aggregate.EventUsage;
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageChange;
 import io.flowmeter.core.deduplicate.Correction;
 import io.flowmeter.core.deduplicate.IdentityHistory;
@@ -16,6 +15,7 @@ import io.flowmeter.core.event.EventIdentity;
 import io.flowmeter.core.event.Fingerprint;
 import io.flowmeter.core.event.Verdict;
 import io.flowmeter.core.meter.Contribution;
+import io.flowmeter.core.store.StoreWrite;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -1,6 +1,6 @@
 package io.flowmeter.job.store;
 
-import io.flowmeter.core.aggregate.StoreWrite;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.core.window.SlicePolicy;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;

@@ -1,7 +1,6 @@
 package io.flowmeter.job.store;
 
 import io.flowmeter.core.aggregate.RollingUsage;
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
 import io.flowmeter.core.crossing.LimitedWindow;
 import io.flowmeter.core.crossing.ThresholdCrossing;
@@ -9,6 +8,7 @@ import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.LogPosition;
+import io.flowmeter.core.store.StoreWrite;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

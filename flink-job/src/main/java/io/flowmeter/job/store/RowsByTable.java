@@ -1,12 +1,12 @@
 package io.flowmeter.job.store;
 
 import io.flowmeter.core.aggregate.RollingUsage;
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
 import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
+import io.flowmeter.core.store.StoreWrite;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,7 @@
  * Aggregates, rolling values, event counts, conflicts and corrections, and dead letters, to
  * Postgres.
  *
- * <p>In: {@link io.flowmeter.core.aggregate.StoreWrite}, rows that carry absolute values, and
+ * <p>In: {@link io.flowmeter.core.store.StoreWrite}, rows that carry absolute values, and
  * watermarks in append time. Out: {@code usage_aggregate}, {@code rolling_usage}, {@code
  * event_count}, {@code event_conflict}, {@code audit_log}, {@code job_progress}, written by {@link
  * io.flowmeter.job.store.PostgresEpochSink} exactly once, one transaction per subtask and

@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.flowmeter.core.aggregate.Placement;
 import io.flowmeter.core.aggregate.RollingUsage;
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
 import io.flowmeter.core.aggregate.UsageChange;
 import io.flowmeter.core.meter.Contribution;
+import io.flowmeter.core.store.StoreWrite;
+import io.flowmeter.job.catalog.CatalogUpdate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,8 @@ class RollUpUsageTest {
     private static final long NOON = 1_772_366_400_000L; // 2026-03-01T12:00:00Z
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
-    private KeyedOneInputStreamOperatorTestHarness<UsageKey, UsageChange, StoreWrite> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<UsageKey, UsageChange, CatalogUpdate, StoreWrite>
+            harness;
     private long checkpoint;
 
     @BeforeEach
@@ -81,15 +84,15 @@ class RollUpUsageTest {
     @Test
     void voidAfterARestartLeavesOutWhatIsInAnOverlappingWindow() throws Exception {
         long midnight = NOON - 12 * HOUR;
-        harness.processElement(maximum("own", midnight, NOON + 12 * HOUR, 1));
-        harness.processElement(maximum("voided", midnight, NOON + 12 * HOUR, 1));
-        harness.processElement(maximum("foreign", NOON, NOON + 12 * HOUR, 1));
+        harness.processElement1(maximum("own", midnight, NOON + 12 * HOUR, 1));
+        harness.processElement1(maximum("voided", midnight, NOON + 12 * HOUR, 1));
+        harness.processElement1(maximum("foreign", NOON, NOON + 12 * HOUR, 1));
         // From now on the first day ends before what it holds: only the latest end tells.
-        harness.processElement(maximum("cut", midnight, NOON, 1));
-        harness.processElement(maximum("cut", midnight, NOON, -1));
+        harness.processElement1(maximum("cut", midnight, NOON, 1));
+        harness.processElement1(maximum("cut", midnight, NOON, -1));
         restart();
 
-        harness.processElement(maximum("voided", midnight, NOON + 12 * HOUR, -1));
+        harness.processElement1(maximum("voided", midnight, NOON + 12 * HOUR, -1));
         harness.prepareSnapshotPreBarrier(++checkpoint);
 
         assertThat(aggregates())
@@ -103,15 +106,15 @@ class RollUpUsageTest {
     void voidOutlivesTheOlderPartOfItsQuarterHour() throws Exception {
         long midnight = NOON - 12 * HOUR;
         harness.setStateTtlProcessingTime(0);
-        harness.processElement(maximum("old", midnight, NOON + 12 * HOUR, 1));
+        harness.processElement1(maximum("old", midnight, NOON + 12 * HOUR, 1));
         harness.prepareSnapshotPreBarrier(++checkpoint);
         harness.setStateTtlProcessingTime(Duration.ofDays(400).toMillis());
-        harness.processElement(maximum("voided", midnight, NOON + 12 * HOUR, 1));
+        harness.processElement1(maximum("voided", midnight, NOON + 12 * HOUR, 1));
         harness.prepareSnapshotPreBarrier(++checkpoint);
         harness.getOutput().clear();
 
         harness.setStateTtlProcessingTime(Duration.ofDays(431).toMillis());
-        harness.processElement(maximum("voided", midnight, NOON + 12 * HOUR, -1));
+        harness.processElement1(maximum("voided", midnight, NOON + 12 * HOUR, -1));
         harness.prepareSnapshotPreBarrier(++checkpoint);
 
         // Of what expired the events are still counted, but no value is known.
@@ -129,12 +132,12 @@ class RollUpUsageTest {
         assertThat(rolling("PT60M").quantity()).isEqualByComparingTo("4");
         harness.getOutput().clear();
 
-        harness.processWatermark(NOON + 59 * HOUR / 60);
+        passTime(NOON + 59 * HOUR / 60);
         harness.prepareSnapshotPreBarrier(++checkpoint);
         assertThat(rolling("PT60M").quantity()).isEqualByComparingTo("4");
         harness.getOutput().clear();
 
-        harness.processWatermark(NOON + HOUR);
+        passTime(NOON + HOUR);
         harness.prepareSnapshotPreBarrier(++checkpoint);
         assertThat(rolling("PT60M").quantity()).isNull();
         assertThat(rolling("PT60M").eventCount()).isZero();
@@ -145,7 +148,7 @@ class RollUpUsageTest {
         use(NOON, "4");
 
         for (long day = 1; day <= 32; day++) {
-            harness.processWatermark(NOON + day * 24 * HOUR);
+            passTime(NOON + day * 24 * HOUR);
             harness.prepareSnapshotPreBarrier(++checkpoint);
         }
 
@@ -157,16 +160,25 @@ class RollUpUsageTest {
     void endOfInputSendsWhatIsLeftAndLetsNoTimePass() throws Exception {
         use(NOON, "4");
 
-        harness.processWatermark(Long.MAX_VALUE);
-        harness.getOneInputOperator().finish();
+        passTime(Long.MAX_VALUE);
+        ((RollUpUsage) harness.getOperator()).finish();
 
         assertThat(rolling("PT60M").quantity()).isEqualByComparingTo("4");
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<UsageKey, UsageChange, StoreWrite>
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    UsageKey, UsageChange, CatalogUpdate, StoreWrite>
             harness() throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new RollUpUsage(), UsageKey::of, TypeInformation.of(UsageKey.class));
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new RollUpUsage(),
+                UsageKey::of,
+                update -> new UsageKey("", "", ""),
+                TypeInformation.of(UsageKey.class));
+    }
+
+    private void passTime(long untilMillis) throws Exception {
+        harness.processWatermark1(new Watermark(untilMillis));
+        harness.processWatermark2(new Watermark(untilMillis));
     }
 
     private void restart() throws Exception {
@@ -204,7 +216,7 @@ class RollUpUsageTest {
                         NOON + 732 * HOUR,
                         null);
         Contribution sum = new Contribution("tokens", "SUM", "", 10, new BigDecimal(value), null);
-        harness.processElement(
+        harness.processElement1(
                 new StreamRecord<>(
                         new UsageChange(
                                 "default", "acme", "e" + eventMillis, at, sum, eventMillis, 1, 1),

@@ -2,8 +2,8 @@ package io.flowmeter.job.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.event.EventCount;
+import io.flowmeter.core.store.StoreWrite;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

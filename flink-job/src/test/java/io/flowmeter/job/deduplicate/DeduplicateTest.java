@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmeter.core.aggregate.EventUsage;
 import io.flowmeter.core.aggregate.Placement;
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageChange;
 import io.flowmeter.core.deduplicate.Correction;
 import io.flowmeter.core.deduplicate.IdentityRecord;
@@ -15,6 +14,7 @@ import io.flowmeter.core.event.EventIdentity;
 import io.flowmeter.core.event.Fingerprint;
 import io.flowmeter.core.event.LogPosition;
 import io.flowmeter.core.meter.Contribution;
+import io.flowmeter.core.store.StoreWrite;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -7,7 +7,9 @@ import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElement;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 
 /** The way from a subtask of one operator to a subtask of another: first in, first out. */
 final class Channel {
@@ -52,11 +54,11 @@ final class Channel {
     static final class Receiver {
         final Stage stage;
         final int subtask;
-        final OneInputStreamOperatorTestHarness<?, ?> harness;
+        final AbstractStreamOperatorTestHarness<?> harness;
         private final List<Channel> channels = new ArrayList<>();
         private long watermark = Long.MIN_VALUE;
 
-        Receiver(Stage stage, int subtask, OneInputStreamOperatorTestHarness<?, ?> harness) {
+        Receiver(Stage stage, int subtask, AbstractStreamOperatorTestHarness<?> harness) {
             this.stage = stage;
             this.subtask = subtask;
             this.harness = harness;
@@ -64,8 +66,13 @@ final class Channel {
 
         @SuppressWarnings("unchecked") // the edges of Stage carry what the operator reads
         private void receive(StreamRecord<?> record) throws Exception {
-            ((OneInputStreamOperatorTestHarness<Object, ?>) harness)
-                    .processElement((StreamRecord<Object>) record);
+            if (harness instanceof TwoInputStreamOperatorTestHarness) {
+                ((TwoInputStreamOperatorTestHarness<Object, ?, ?>) harness)
+                        .processElement1((StreamRecord<Object>) record);
+            } else {
+                ((OneInputStreamOperatorTestHarness<Object, ?>) harness)
+                        .processElement((StreamRecord<Object>) record);
+            }
         }
 
         private void advance() throws Exception {
@@ -73,7 +80,12 @@ final class Channel {
                     channels.stream().mapToLong(channel -> channel.watermark).min().orElseThrow();
             if (slowest > watermark) {
                 watermark = slowest;
-                harness.processWatermark(new Watermark(slowest));
+                if (harness instanceof TwoInputStreamOperatorTestHarness<?, ?, ?> two) {
+                    two.processWatermark1(new Watermark(slowest));
+                } else {
+                    ((OneInputStreamOperatorTestHarness<?, ?>) harness)
+                            .processWatermark(new Watermark(slowest));
+                }
             }
         }
     }

@@ -1,8 +1,8 @@
 package io.flowmeter.job.replay;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.deduplicate.IdentityRecord;
 import io.flowmeter.core.event.DeadLetter;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.job.catalog.CatalogUpdate;
 import io.flowmeter.job.deduplicate.Deduplicate;
 import io.flowmeter.job.ingest.AdmitEvents;
@@ -86,7 +86,20 @@ final class JobAttempt {
         if (update.change() == null) {
             admission.get(subtask).processWatermark2(new Watermark(update.completeUntilMillis()));
         }
+        rollUp(subtask, update);
         forward(Stage.ADMIT, subtask);
+    }
+
+    @SuppressWarnings("unchecked") // that is what it reads beside usage
+    private void rollUp(int subtask, CatalogUpdate update) throws Exception {
+        var rollUp =
+                (TwoInputStreamOperatorTestHarness<?, CatalogUpdate, ?>)
+                        harness(Stage.ROLL_UP, subtask);
+        rollUp.processElement2(new StreamRecord<>(update));
+        if (update.change() == null) {
+            rollUp.processWatermark2(new Watermark(update.completeUntilMillis()));
+        }
+        forward(Stage.ROLL_UP, subtask);
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.flowmeter.job.replay;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageChange;
 import io.flowmeter.core.deduplicate.IdentityRecord;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.Fingerprint;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.core.window.SlicePolicy;
 import io.flowmeter.job.aggregate.RollUpUsage;
 import io.flowmeter.job.aggregate.UsageKey;
@@ -32,6 +32,7 @@ import org.apache.flink.streaming.runtime.operators.sink.CommitterOperatorFactor
 import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFactory;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,23 @@ record Operators<S extends Sink<StoreWrite> & SupportsCommitter<EpochBatch>>(
                 subtask);
     }
 
-    OneInputStreamOperatorTestHarness<?, ?> of(Stage stage, int subtask) throws Exception {
+    TwoInputStreamOperatorTestHarness<UsageChange, CatalogUpdate, StoreWrite> rollUp(int subtask)
+            throws Exception {
+        return opened(
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        new RollUpUsage(),
+                        UsageKey::of,
+                        update -> new UsageKey("", "", ""),
+                        TypeInformation.of(UsageKey.class),
+                        MAX_PARALLELISM,
+                        parallelism,
+                        subtask),
+                StoreWrite.class,
+                Stage.ROLL_UP,
+                subtask);
+    }
+
+    AbstractStreamOperatorTestHarness<?> of(Stage stage, int subtask) throws Exception {
         return switch (stage) {
             case ADMIT -> throw new IllegalArgumentException("admission has two inputs");
             case DEDUPLICATE ->
@@ -75,14 +92,7 @@ record Operators<S extends Sink<StoreWrite> & SupportsCommitter<EpochBatch>>(
                             UsageChange.class,
                             stage,
                             subtask);
-            case ROLL_UP ->
-                    keyed(
-                            new RollUpUsage(),
-                            UsageKey::of,
-                            UsageKey.class,
-                            StoreWrite.class,
-                            stage,
-                            subtask);
+            case ROLL_UP -> rollUp(subtask);
             case COUNT ->
                     keyed(
                             new KeyedProcessOperator<VerdictKey, EventCount, StoreWrite>(

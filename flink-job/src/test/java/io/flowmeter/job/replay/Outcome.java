@@ -2,7 +2,7 @@ package io.flowmeter.job.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmeter.core.aggregate.StoreWrite;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.job.store.EpochBatch;
 import io.flowmeter.job.store.InMemoryEpochSink;
 import io.flowmeter.job.store.MemoryTables;

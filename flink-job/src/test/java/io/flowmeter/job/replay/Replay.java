@@ -2,8 +2,8 @@ package io.flowmeter.job.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.event.DeadLetter;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.job.store.EpochBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.flowmeter.job.replay;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageChange;
 import io.flowmeter.core.deduplicate.IdentityRecord;
 import io.flowmeter.core.event.EventCount;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.job.aggregate.UsageKey;
 import io.flowmeter.job.count.VerdictKey;
 import io.flowmeter.job.deduplicate.Deduplicate;

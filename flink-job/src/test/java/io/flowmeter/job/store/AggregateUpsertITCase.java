@@ -3,8 +3,8 @@ package io.flowmeter.job.store;
 import static io.flowmeter.job.store.CommitTrial.epoch;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
+import io.flowmeter.core.store.StoreWrite;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.flowmeter.job.store;
 
-import io.flowmeter.core.aggregate.StoreWrite;
+import io.flowmeter.core.store.StoreWrite;
 import io.flowmeter.core.window.SlicePolicy;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.flowmeter.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
+import io.flowmeter.core.store.StoreWrite;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HexFormat;

@@ -4,7 +4,7 @@ import static io.flowmeter.job.store.CommitTrial.epoch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flowmeter.core.aggregate.StoreWrite;
+import io.flowmeter.core.store.StoreWrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.flowmeter.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmeter.core.aggregate.StoreWrite;
+import io.flowmeter.core.store.StoreWrite;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;

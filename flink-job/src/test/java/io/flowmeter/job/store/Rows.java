@@ -1,7 +1,6 @@
 package io.flowmeter.job.store;
 
 import io.flowmeter.core.aggregate.RollingUsage;
-import io.flowmeter.core.aggregate.StoreWrite;
 import io.flowmeter.core.aggregate.UsageAggregate;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.DeadLetter;
@@ -9,6 +8,7 @@ import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.LogPosition;
 import io.flowmeter.core.meter.Dimensions;
+import io.flowmeter.core.store.StoreWrite;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -23,8 +23,10 @@ import java.util.function.ToIntFunction;
 public final class LimitCatalog {
     private final Map<Key, NavigableSet<PlanVersion>> plans = new HashMap<>();
     private final Map<Key, NavigableSet<SubscriptionVersion>> subscriptions = new HashMap<>();
+    private final NavigableSet<Instant> begins = new TreeSet<>();
 
     public void add(PlanVersion version) {
+        begins.add(begin(version.recordedAt(), version.effectiveFrom()));
         plans.computeIfAbsent(
                         new Key(version.namespace(), version.plan()),
                         key -> newestFirst(PlanVersion::version))
@@ -32,11 +34,22 @@ public final class LimitCatalog {
     }
 
     public void add(SubscriptionVersion version) {
+        begins.add(begin(version.recordedAt(), version.effectiveFrom()));
         subscriptions
                 .computeIfAbsent(
                         new Key(version.namespace(), version.tenant()),
                         key -> newestFirst(SubscriptionVersion::version))
                 .add(version);
+    }
+
+    /** Whether the tenant was ever subscribed to anything, or will be. */
+    public boolean hasSubscription(String namespace, String tenant) {
+        return subscriptions.containsKey(new Key(namespace, tenant));
+    }
+
+    /** Whether limits of anybody may change after one time and up to another. */
+    public boolean hasChanges(Instant after, Instant until) {
+        return !begins.subSet(after, false, until, true).isEmpty();
     }
 
     /** The tenant's subscription at a time; empty if it never had one. */

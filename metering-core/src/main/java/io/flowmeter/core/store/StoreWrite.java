@@ -1,5 +1,7 @@
-package io.flowmeter.core.aggregate;
+package io.flowmeter.core.store;
 
+import io.flowmeter.core.aggregate.RollingUsage;
+import io.flowmeter.core.aggregate.UsageAggregate;
 import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
