@@ -55,6 +55,9 @@ final class CrossingSearch {
      * @param all all series there are, if limits have changed
      */
     Set<UsageKey> due(long untilMillis, Supplier<Stream<UsageKey>> all) {
+        if (untilMillis <= searchedUntilMillis) {
+            return Set.of(); // a restart does not know yet what was known before it
+        }
         Set<UsageKey> due = new HashSet<>(unsettled);
         due.addAll(decaying);
         Instant from = Instant.ofEpochMilli(searchedUntilMillis);

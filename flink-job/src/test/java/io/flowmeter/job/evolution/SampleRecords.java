@@ -22,10 +22,10 @@ final class SampleRecords {
         Class<?> plain = (Class<?>) type;
         if (plain.isRecord()) {
             return record(plain);
-        } else if (plain == long.class) {
+        } else if (plain == long.class || plain == Long.class) {
             return 1_772_366_400_123L;
         } else if (plain == int.class) {
-            return 7;
+            return 1; // a sign, too
         } else if (plain == boolean.class) {
             return true;
         } else if (plain == String.class) {

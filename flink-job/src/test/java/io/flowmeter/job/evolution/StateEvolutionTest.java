@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmeter.core.aggregate.LoggedUsage;
 import io.flowmeter.core.aggregate.RollingTally;
+import io.flowmeter.core.aggregate.SettledRolling;
 import io.flowmeter.core.aggregate.Tally;
+import io.flowmeter.core.aggregate.UsageChange;
 import io.flowmeter.core.deduplicate.IdentityHistory;
 import io.flowmeter.core.event.Fingerprint;
+import io.flowmeter.core.threshold.ThresholdState;
 import io.flowmeter.job.aggregate.SeriesHead;
 import io.flowmeter.job.catalog.CatalogChange;
 import io.flowmeter.job.ingest.RawEvent;
@@ -42,7 +45,10 @@ class StateEvolutionTest {
                     SeriesHead.class,
                     Tally.class,
                     RollingTally.class,
-                    LoggedUsage.class);
+                    LoggedUsage.class,
+                    UsageChange.class,
+                    SettledRolling.class,
+                    ThresholdState.class);
 
     /** Keys cannot evolve: Flink migrates values only. */
     private static final Set<Class<?>> KEYS = Set.of(Fingerprint.class);

@@ -3,6 +3,7 @@ package io.flowmeter.job.replay;
 import io.flowmeter.core.deduplicate.IdentityRecord;
 import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.store.StoreWrite;
+import io.flowmeter.job.aggregate.RollUpUsage;
 import io.flowmeter.job.catalog.CatalogUpdate;
 import io.flowmeter.job.deduplicate.Deduplicate;
 import io.flowmeter.job.ingest.AdmitEvents;
@@ -95,7 +96,8 @@ final class JobAttempt {
         var rollUp =
                 (TwoInputStreamOperatorTestHarness<?, CatalogUpdate, ?>)
                         harness(Stage.ROLL_UP, subtask);
-        rollUp.processElement2(new StreamRecord<>(update));
+        // Not through the harness, which would set a key.
+        ((RollUpUsage) rollUp.getOperator()).processElement2(new StreamRecord<>(update));
         if (update.change() == null) {
             rollUp.processWatermark2(new Watermark(update.completeUntilMillis()));
         }
