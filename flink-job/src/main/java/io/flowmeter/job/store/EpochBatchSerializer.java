@@ -12,13 +12,13 @@ import java.util.UUID;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Batches as bytes in checkpoints and savepoints. Version 1: the epoch, the chunk, the number of
- * rows, the rows as {@link RowWriter} writes them. Whoever changes the bytes adds a version and
- * keeps reading the old ones as long as savepoints of them are kept.
+ * Batches as bytes in checkpoints and savepoints: the epoch, the chunk, the number of rows, the
+ * rows as {@link RowWriter} writes them. Whoever changes the bytes adds a version and keeps reading
+ * the old ones as long as savepoints of them are kept. In version 1 counts had no revision.
  */
 final class EpochBatchSerializer implements SimpleVersionedSerializer<EpochBatch> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -42,10 +42,10 @@ final class EpochBatchSerializer implements SimpleVersionedSerializer<EpochBatch
 
     @Override
     public EpochBatch deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
                     String.format(
-                            "epoch batch has format version %d, this build reads version %d:"
+                            "epoch batch has format version %d, this build reads versions 1 to %d:"
                                     + " restore with the build that took the savepoint",
                             version, VERSION));
         }
@@ -53,7 +53,7 @@ final class EpochBatchSerializer implements SimpleVersionedSerializer<EpochBatch
             var epoch = readEpoch(in);
             var chunk = in.readInt();
             var count = in.readInt();
-            var reader = new RowReader(in);
+            var reader = new RowReader(in, version);
             List<StoreWrite> rows = new ArrayList<>(count);
             for (var i = 0; i < count; i++) {
                 rows.add(reader.read());
