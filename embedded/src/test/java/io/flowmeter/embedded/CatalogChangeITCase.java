@@ -2,6 +2,7 @@ package io.flowmeter.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -106,9 +107,9 @@ class CatalogChangeITCase {
                         + " AND database = (SELECT oid FROM pg_database"
                         + " WHERE datname = current_database())";
         try (var owner = Session.open(url, "postgres")) {
-            while (!"1".equals(owner.text(blocked))) {
-                Thread.sleep(Duration.ofMillis(10).toMillis());
-            }
+            await("a reader that waits for the lock")
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> owner.text(blocked), "1"::equals);
         }
     }
 }

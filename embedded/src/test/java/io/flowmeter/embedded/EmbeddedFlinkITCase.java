@@ -2,6 +2,7 @@ package io.flowmeter.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,9 +127,9 @@ class EmbeddedFlinkITCase {
                 .statusCode();
     }
 
-    private static void awaitTrue(Callable<Boolean> condition) throws Exception {
-        while (!condition.call()) {
-            Thread.sleep(20); // bounded by the class's timeout
-        }
+    private static void awaitTrue(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(90)) // as the class's timeout
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
     }
 }

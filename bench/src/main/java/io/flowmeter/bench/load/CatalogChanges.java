@@ -22,6 +22,13 @@ final class CatalogChanges {
         String path() {
             return "/v1/meters/" + definition.get("key");
         }
+
+        /** As it can be created once more: not from before the version that was archived. */
+        Extra again() {
+            Map<String, Object> later = new LinkedHashMap<>(definition);
+            later.remove("effectiveFrom");
+            return new Extra(namespace, later);
+        }
     }
 
     List<Scenario> scenarios() {
@@ -96,7 +103,7 @@ final class CatalogChanges {
             return;
         }
         Extra extra = live.remove(stage.random().nextInt(live.size()));
-        archived.add(extra);
+        archived.add(extra.again());
         ask(stage, LoadKind.METER_ARCHIVED, extra.namespace(), "DELETE", extra.path(), Map.of());
     }
 

@@ -34,9 +34,9 @@ final class ExpectedVerdicts implements ExpectedTable {
     @Override
     public String query() {
         return """
-                SELECT namespace, verdict, detail, events
+                SELECT namespace, verdict, detail, events, revision
                   FROM event_count
-                 WHERE generation = :generation
+                 WHERE generation = :generation AND events > 0
                 """;
     }
 
@@ -57,6 +57,8 @@ final class ExpectedVerdicts implements ExpectedTable {
                         range ->
                                 new ExpectedRow(
                                         range.min() > 0,
-                                        Map.of("events", ColumnRule.within(range))));
+                                        Map.of(
+                                                "events", ColumnRule.within(range),
+                                                "revision", ColumnRule.positive())));
     }
 }

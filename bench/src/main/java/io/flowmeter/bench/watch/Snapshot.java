@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param readAt just before it began
  * @param depth how much was read
- * @param counts rows of {@code event_count} by key
+ * @param counts rows of {@code event_count} by key: events, of DUPLICATE and CONFLICT the revision,
+ *     for which of the two a copy is called depends on the order of reading
  * @param revisions of the granularities that were read: revision by key
  * @param rolling rows of {@code rolling_usage} by key; empty if they were not read
  * @param prefixTotals one per prefix tenant, meter and granularity

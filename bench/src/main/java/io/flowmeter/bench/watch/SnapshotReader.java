@@ -72,7 +72,9 @@ final class SnapshotReader {
         each(
                 connection.prepareStatement(
                         """
-                        SELECT concat_ws(' ', 'namespace', namespace, verdict, detail), events
+                        SELECT concat_ws(' ', 'namespace', namespace, verdict, detail),
+                               CASE WHEN verdict IN ('DUPLICATE', 'CONFLICT') THEN revision
+                                    ELSE events END
                           FROM event_count
                          WHERE generation = active_generation()
                         """),

@@ -136,9 +136,9 @@ final class HandMadeTables {
                    AS hand (meter, aggregation, quantity),
                    (VALUES ('PT60M', '2026-03-10 10:01Z'), ('PT24H', '2026-03-10 10:00Z'),
                            ('P30D', '2026-03-10 10:00Z')) AS horizons (horizon, as_of);
-            INSERT INTO event_count (namespace, verdict, detail, generation, events)
-            VALUES ('default', 'ACCEPTED', '', 0, 4), ('default', 'CONFLICT', '', 0, 1),
-                   ('', 'DEAD_LETTER', 'UNPARSABLE', 0, 1);
+            INSERT INTO event_count (namespace, verdict, detail, generation, revision, events)
+            VALUES ('default', 'ACCEPTED', '', 0, 4, 4), ('default', 'CONFLICT', '', 0, 1, 1),
+                   ('', 'DEAD_LETTER', 'UNPARSABLE', 0, 1, 1);
             INSERT INTO event_conflict (
                 topic, partition_id, record_offset, namespace, tenant, source, event_id,
                 kept_partition, kept_offset, appended_at)

@@ -87,8 +87,8 @@ class OracleITCase {
                     appended_at, failed_at, record_value)
                 VALUES ('usage-events', %1$d, 0, '', '', 'UNPARSABLE', 'it is no JSON', false,
                         timestamptz 'epoch' + %2$d * interval '1 millisecond', now(), '{');
-                INSERT INTO event_count (namespace, verdict, detail, generation, events)
-                VALUES ('', 'DEAD_LETTER', 'UNPARSABLE', 0, 1);
+                INSERT INTO event_count (namespace, verdict, detail, generation, revision, events)
+                VALUES ('', 'DEAD_LETTER', 'UNPARSABLE', 0, 1, 1);
                 INSERT INTO job_progress (
                     sink_uid, subtask, parallelism, checkpoint_id, watermark, committed_at)
                 VALUES ('store', 0, 1, 1,

@@ -1,6 +1,6 @@
 /**
- * In: verdicts, as counts of one. Out: {@code EventCount} rows with the totals, for conservation:
- * every event read is accepted, a duplicate, a conflict, a dead letter or unmatched.
+ * In: verdicts, as changes. Out: {@code EventCount} rows with the totals, for conservation: every
+ * event read is accepted, a duplicate, a conflict, a dead letter or unmatched.
  */
 @NullMarked
 package io.flowmeter.job.count;

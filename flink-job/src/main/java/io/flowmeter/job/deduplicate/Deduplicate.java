@@ -7,6 +7,7 @@ import io.flowmeter.core.deduplicate.IdentityHistory;
 import io.flowmeter.core.deduplicate.IdentityRecord;
 import io.flowmeter.core.deduplicate.Step;
 import io.flowmeter.core.deduplicate.TimedUsage;
+import io.flowmeter.core.deduplicate.VerdictCount;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.EventConflict;
@@ -41,7 +42,7 @@ public final class Deduplicate
     /** Voids without a target. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("unknown-targets") {};
 
-    /** One verdict per event, as a count of one. */
+    /** What the verdicts add up to. */
     public static final OutputTag<EventCount> VERDICTS = new OutputTag<>("identity-verdicts") {};
 
     private final Duration window;
@@ -95,8 +96,7 @@ public final class Deduplicate
             context.output(DEAD_LETTERS, refused);
             context.output(
                     VERDICTS,
-                    new EventCount(
-                            refused.namespace(), Verdict.DEAD_LETTER.name(), refused.reason(), 1));
+                    EventCount.one(refused.namespace(), Verdict.DEAD_LETTER, refused.reason()));
         }
     }
 
@@ -115,8 +115,15 @@ public final class Deduplicate
 
     private void emit(Step step, IdentityRecord read, Context context, Collector<UsageChange> out) {
         EventIdentity identity = read.identity();
-        for (Verdict verdict : step.verdicts()) {
-            context.output(VERDICTS, new EventCount(identity.namespace(), verdict.name(), "", 1));
+        for (VerdictCount count : step.counts()) {
+            context.output(
+                    VERDICTS,
+                    new EventCount(
+                            identity.namespace(),
+                            count.verdict().name(),
+                            "",
+                            count.events(),
+                            count.revisions()));
         }
         if (step.conflict() != null) {
             context.output(STORE, StoreWrite.of(conflict(step.conflict(), identity)));

@@ -88,8 +88,7 @@ final class EventAdmission {
         }
         UsageReading.Read read = readInTime(event, parsed.data(), policy, raw);
         if (read.usage() == null) {
-            outputs.decided(
-                    new EventCount(event.namespace(), Verdict.UNMATCHED.name(), event.type(), 1));
+            outputs.decided(EventCount.one(event.namespace(), Verdict.UNMATCHED, event.type()));
             return;
         }
         reportPartial(raw, event, read, outputs);
@@ -187,7 +186,7 @@ final class EventAdmission {
         Instant appendTime = Instant.ofEpochMilli(raw.appendMillis());
         boolean isKnown = catalog.timePolicy(namespace, appendTime).isPresent();
         String counted = isKnown ? namespace : "";
-        outputs.decided(new EventCount(counted, Verdict.DEAD_LETTER.name(), reason.name(), 1));
+        outputs.decided(EventCount.one(counted, Verdict.DEAD_LETTER, reason.name()));
     }
 
     private static DeadLetter deadLetter(

@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Batches as bytes in checkpoints and savepoints. Version 2: the epoch, the chunk, the number of
- * rows, the rows as {@link RowWriter} writes them; version 1 had no crossings among them. Whoever
- * changes the bytes adds a version and keeps reading the old ones as long as savepoints of them are
- * kept.
+ * Batches as bytes in checkpoints and savepoints: the epoch, the chunk, the number of rows, the
+ * rows as {@link RowWriter} writes them. Whoever changes the bytes adds a version and keeps reading
+ * the old ones as long as savepoints of them are kept. In version 1 counts had no revision,
+ * and there were no crossings.
  */
 final class EpochBatchSerializer implements SimpleVersionedSerializer<EpochBatch> {
 
@@ -55,7 +55,7 @@ final class EpochBatchSerializer implements SimpleVersionedSerializer<EpochBatch
             var epoch = readEpoch(in);
             var chunk = in.readInt();
             var count = in.readInt();
-            var reader = new RowReader(in);
+            var reader = new RowReader(in, version);
             List<StoreWrite> rows = new ArrayList<>(count);
             for (var i = 0; i < count; i++) {
                 rows.add(reader.read());

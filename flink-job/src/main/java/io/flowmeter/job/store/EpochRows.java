@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of one epoch, each once: of two with the same key the greater revision, or number of
- * events, stays. So one statement can store them all; Postgres refuses to update a row twice in
- * one.
+ * The rows of one epoch, each once: of two with the same key the greater revision stays. So one
+ * statement can store them all; Postgres refuses to update a row twice in one.
  */
 final class EpochRows {
 
@@ -91,7 +90,7 @@ final class EpochRows {
     }
 
     private static EventCount later(EventCount one, EventCount other) {
-        return other.events() > one.events() ? other : one;
+        return other.revision() > one.revision() ? other : one;
     }
 
     private record AggregateKey(

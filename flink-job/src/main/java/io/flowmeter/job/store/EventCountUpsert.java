@@ -9,17 +9,18 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 
-/** Rows into {@code event_count}, each only over a lower number. */
+/** Rows into {@code event_count}, each only over one of a lower revision. */
 final class EventCountUpsert {
 
     private static final String SQL =
             """
-            INSERT INTO event_count AS stored (generation, namespace, verdict, detail, events)
-            SELECT ?, namespace, verdict, detail, events
-              FROM unnest(?, ?, ?, ?) AS fresh (namespace, verdict, detail, events)
+            INSERT INTO event_count AS stored (generation, namespace, verdict, detail, events,
+                                               revision)
+            SELECT ?, namespace, verdict, detail, events, revision
+              FROM unnest(?, ?, ?, ?, ?) AS fresh (namespace, verdict, detail, events, revision)
                 ON CONFLICT (namespace, verdict, detail, generation)
-                DO UPDATE SET events = excluded.events
-             WHERE stored.events < excluded.events
+                DO UPDATE SET events = excluded.events, revision = excluded.revision
+             WHERE stored.revision < excluded.revision
             """;
 
     private static final RowStatement<EventCount> STATEMENT =
@@ -30,7 +31,8 @@ final class EventCountUpsert {
                             text(EventCount::namespace),
                             text(EventCount::verdict),
                             text(EventCount::detail),
-                            bigint(EventCount::events)),
+                            bigint(EventCount::events),
+                            bigint(EventCount::revision)),
                     Comparator.comparing(EventCount::namespace)
                             .thenComparing(EventCount::verdict)
                             .thenComparing(EventCount::detail),

@@ -24,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class RowReader {
 
     private final DataInputStream in;
+    private final int version;
     private final List<String> texts = new ArrayList<>();
 
-    RowReader(DataInputStream in) {
+    /**
+     * @param version of the batch's format
+     */
+    RowReader(DataInputStream in, int version) {
         this.in = in;
+        this.version = version;
     }
 
     StoreWrite read() throws IOException {
@@ -75,7 +80,12 @@ final class RowReader {
     }
 
     private EventCount readCount() throws IOException {
-        return new EventCount(readText(), readText(), readText(), in.readLong());
+        String namespace = readText();
+        String verdict = readText();
+        String detail = readText();
+        long events = in.readLong();
+        return new EventCount(
+                namespace, verdict, detail, events, version == 1 ? events : in.readLong());
     }
 
     private EventConflict readConflict() throws IOException {

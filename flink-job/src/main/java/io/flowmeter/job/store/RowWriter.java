@@ -101,6 +101,7 @@ final class RowWriter {
         writeText(row.verdict());
         writeText(row.detail());
         out.writeLong(row.events());
+        out.writeLong(row.revision());
     }
 
     private void writeConflict(EventConflict row) throws IOException {

@@ -52,7 +52,11 @@ final class StorableRows {
 
     static EventCount of(EventCount row) {
         return new EventCount(
-                storable(row.namespace()), row.verdict(), storable(row.detail()), row.events());
+                storable(row.namespace()),
+                row.verdict(),
+                storable(row.detail()),
+                row.events(),
+                row.revision());
     }
 
     static EventConflict of(EventConflict row) {

@@ -35,8 +35,24 @@ class CountVerdictsTest {
         count(after, "ACCEPTED", "");
 
         assertThat(after.extractOutputValues())
-                .containsExactly(StoreWrite.of(new EventCount("default", "ACCEPTED", "", 3)));
+                .containsExactly(StoreWrite.of(new EventCount("default", "ACCEPTED", "", 3, 3)));
         after.close();
+    }
+
+    @Test
+    void aVerdictThatIsTakenBackRaisesTheRevision() throws Exception {
+        var harness = harness();
+        harness.open();
+        count(harness, "ACCEPTED", "");
+        count(harness, "ACCEPTED", "");
+
+        harness.processElement(
+                new StreamRecord<>(new EventCount("default", "ACCEPTED", "", -1, 4)));
+
+        assertThat(harness.extractOutputValues())
+                .last()
+                .isEqualTo(StoreWrite.of(new EventCount("default", "ACCEPTED", "", 1, 6)));
+        harness.close();
     }
 
     @Test
@@ -44,10 +60,10 @@ class CountVerdictsTest {
         Group root = new Group("");
         VerdictMetrics metrics = new VerdictMetrics(root);
 
-        metrics.add(new EventCount("default", "ACCEPTED", "", 2));
-        metrics.add(new EventCount("default", "UNMATCHED", "any.type", 1));
-        metrics.add(new EventCount("", "DEAD_LETTER", "UNPARSABLE", 1));
-        metrics.add(new EventCount("default", "ACCEPTED", "", 1));
+        metrics.add(new EventCount("default", "ACCEPTED", "", 2, 2));
+        metrics.add(new EventCount("default", "UNMATCHED", "any.type", 1, 1));
+        metrics.add(new EventCount("", "DEAD_LETTER", "UNPARSABLE", 1, 1));
+        metrics.add(new EventCount("default", "ACCEPTED", "", 1, 1));
 
         assertThat(root.values())
                 .containsOnly(
@@ -71,7 +87,8 @@ class CountVerdictsTest {
             String verdict,
             String detail)
             throws Exception {
-        harness.processElement(new StreamRecord<>(new EventCount("default", verdict, detail, 1)));
+        harness.processElement(
+                new StreamRecord<>(new EventCount("default", verdict, detail, 1, 1)));
     }
 
     /** Remembers its counters by their full names. */

@@ -53,7 +53,7 @@ class EventAdmissionTest {
             String time, String data, String reason) {
         admit("invented-1", time, data);
 
-        assertThat(verdicts).containsExactly(new EventCount("", "DEAD_LETTER", reason, 1));
+        assertThat(verdicts).containsExactly(new EventCount("", "DEAD_LETTER", reason, 1, 1));
         assertThat(letters).extracting(DeadLetter::namespace).containsExactly("invented-1");
     }
 
@@ -61,7 +61,8 @@ class EventAdmissionTest {
     void refusalIsCountedInANamespaceThatExists() {
         admit("shop", "yesterday", "{}");
 
-        assertThat(verdicts).containsExactly(new EventCount("shop", "DEAD_LETTER", "BAD_TIME", 1));
+        assertThat(verdicts)
+                .containsExactly(new EventCount("shop", "DEAD_LETTER", "BAD_TIME", 1, 1));
     }
 
     private void maximum(String key, String property) {

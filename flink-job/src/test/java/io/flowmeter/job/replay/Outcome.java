@@ -40,10 +40,6 @@ record Outcome(Scenario scenario, Tables tables, Map<String, String> deadLetters
     }
 
     /** The usage is as in another reading: what is billed. */
-    void assertSameUsageAs(Outcome other) throws SQLException {
-        assertSame(TableLines.usage(other), TableLines.usage(this));
-    }
-
     /** Every row is as in another reading. */
     void assertSameRowsAs(Outcome other) throws SQLException {
         assertSame(TableLines.everything(other), TableLines.everything(this));

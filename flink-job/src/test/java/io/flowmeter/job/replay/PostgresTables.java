@@ -86,13 +86,14 @@ final class PostgresTables implements Tables, AutoCloseable {
     @Override
     public List<EventCount> counts() throws SQLException {
         return rows(
-                "SELECT namespace, verdict, detail, events FROM event_count",
+                "SELECT namespace, verdict, detail, events, revision FROM event_count",
                 row ->
                         new EventCount(
                                 row.getString(1),
                                 row.getString(2),
                                 row.getString(3),
-                                row.getLong(4)));
+                                row.getLong(4),
+                                row.getLong(5)));
     }
 
     @Override
@@ -151,7 +152,7 @@ final class PostgresTables implements Tables, AutoCloseable {
                                revision
                           FROM rolling_usage
                          UNION ALL
-                        SELECT concat_ws('|', 'event_count', namespace, verdict, detail), events
+                        SELECT concat_ws('|', 'event_count', namespace, verdict, detail), revision
                           FROM event_count
                          UNION ALL
                         SELECT 'job_progress', (extract(epoch FROM min(watermark)) * 1000)::bigint

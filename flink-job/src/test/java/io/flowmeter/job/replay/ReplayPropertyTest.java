@@ -29,13 +29,13 @@ class ReplayPropertyTest {
      * are read in another order then.
      */
     @Property(seed = "3", edgeCases = EdgeCasesMode.NONE)
-    void goingBackGivesTheSameUsageInAnyOrder(@ForAll("inAnyOrderGoingBack") Scenario scenario)
+    void goingBackGivesTheSameNumbersInAnyOrder(@ForAll("inAnyOrderGoingBack") Scenario scenario)
             throws Exception {
         Outcome undisturbed = Outcome.inMemory(scenario.undisturbed());
 
         Outcome disturbed = Outcome.inMemory(scenario);
 
-        disturbed.assertSameUsageAs(undisturbed);
+        disturbed.assertSameNumbersAs(undisturbed);
     }
 
     /** Where the order of an identity's records is kept, not even revisions differ. */

@@ -27,16 +27,6 @@ final class TableLines {
      * copy that does not count.
      */
     static Map<String, List<String>> numbers(Outcome outcome) throws SQLException {
-        Map<String, List<String>> lines = usage(outcome);
-        lines.put("event_count", counts(outcome));
-        lines.put(
-                "audit_log",
-                lines(outcome.tables().audits(), TableLines::line).stream().distinct().toList());
-        return lines;
-    }
-
-    /** Windows with live events, and rolling quantities. */
-    static Map<String, List<String>> usage(Outcome outcome) throws SQLException {
         Map<String, List<String>> lines = new LinkedHashMap<>();
         lines.put(
                 "usage_aggregate",
@@ -44,6 +34,10 @@ final class TableLines {
                         aggregates(outcome).stream().filter(row -> row.eventCount() > 0).toList(),
                         TableLines::line));
         lines.put("rolling_usage", rollings(outcome));
+        lines.put("event_count", counts(outcome));
+        lines.put(
+                "audit_log",
+                lines(outcome.tables().audits(), TableLines::line).stream().distinct().toList());
         return lines;
     }
 
@@ -67,16 +61,12 @@ final class TableLines {
         return lines;
     }
 
-    /**
-     * Duplicates and conflicts as one; where copies may stand further apart than the deduplication
-     * window, accepted events too: a copy may join two that were taken for different.
-     */
+    /** Duplicates and conflicts as one. */
     private static List<String> counts(Outcome outcome) throws SQLException {
-        String duplicate = outcome.scenario().shortWindow() ? "ACCEPTED" : "DUPLICATE";
         Map<String, Long> counts = new TreeMap<>();
         for (EventCount row : outcome.tables().counts()) {
             boolean isCopy = row.verdict().equals("CONFLICT") || row.verdict().equals("DUPLICATE");
-            String verdict = isCopy ? duplicate : row.verdict();
+            String verdict = isCopy ? "DUPLICATE" : row.verdict();
             counts.merge(
                     String.join("|", row.namespace(), verdict, row.detail()),
                     row.events(),

@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * The tables of the sink in memory, by the rules of docs/architecture.md and {@code sql/}: an epoch
- * is applied once and whole, and a row never gives way to one of a lower revision or number.
+ * is applied once and whole, and a row never gives way to one of a lower revision.
  */
 public final class MemoryTables {
 
@@ -70,7 +70,7 @@ public final class MemoryTables {
         Map<String, Long> seen = new HashMap<>();
         aggregates.forEach((key, row) -> seen.put("usage_aggregate " + key, row.revision()));
         rollings.forEach((key, row) -> seen.put("rolling_usage " + key, row.revision()));
-        counts.forEach((key, row) -> seen.put("event_count " + key, row.events()));
+        counts.forEach((key, row) -> seen.put("event_count " + key, row.revision()));
         return seen;
     }
 
@@ -98,7 +98,7 @@ public final class MemoryTables {
                     counts,
                     List.of(row.namespace(), row.verdict(), row.detail()),
                     row,
-                    EventCount::events);
+                    EventCount::revision);
         } else if (write.conflict() != null) {
             conflicts.putIfAbsent(List.of(write.conflict().position()), write.conflict());
         } else {

@@ -18,7 +18,7 @@ final class PollingReader implements AutoCloseable {
              UNION ALL
             SELECT 'rolling ' || tenant, revision FROM rolling_usage
              UNION ALL
-            SELECT 'events', events FROM event_count
+            SELECT 'events', revision FROM event_count
              UNION ALL
             SELECT 'conflicts', count(*) FROM event_conflict
              UNION ALL

@@ -61,7 +61,7 @@ final class Rows {
     }
 
     static StoreWrite count(String verdict, long events) {
-        return StoreWrite.of(new EventCount("default", verdict, "", events));
+        return StoreWrite.of(new EventCount("default", verdict, "", events, events));
     }
 
     static StoreWrite conflict(long offset) {

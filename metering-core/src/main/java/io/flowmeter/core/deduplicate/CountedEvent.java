@@ -48,6 +48,11 @@ public record CountedEvent(
                 && appendMillis - lastAppendMillis <= windowMillis;
     }
 
+    /** Whether it was two events for a reader who had not seen all copies. */
+    boolean mayBeJoined(long windowMillis) {
+        return lastAppendMillis - first.appendMillis() > windowMillis;
+    }
+
     /** Whether a correction appended at this time is one of this event. */
     boolean isCorrectedBy(Correction correction, long windowMillis) {
         return correction.appendMillis() >= first.appendMillis()
@@ -92,10 +97,7 @@ public record CountedEvent(
      * make a difference: of copies that all say the same, none can.
      */
     long revision(long windowMillis) {
-        boolean isPlain =
-                corrections == 0
-                        && others.isEmpty()
-                        && lastAppendMillis - first.appendMillis() <= windowMillis;
+        boolean isPlain = corrections == 0 && others.isEmpty() && !mayBeJoined(windowMillis);
         // Twice, so that an event joined of two has more than both had.
         return isPlain ? 1 : 1 + 2 * ((long) copies + corrections);
     }

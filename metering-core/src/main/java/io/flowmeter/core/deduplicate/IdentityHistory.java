@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  *       then it is refused.
  * </ul>
  *
- * <p>Every record gets exactly one verdict, when it is read or when its wait is over; no verdict is
- * taken back. So their names depend on the order of reading in one respect: of three and more
- * copies, those called CONFLICT (and listed) differ in content from the copy that was first when
- * they were compared; and where a copy joins two events, the first copy of the second stays called
- * ACCEPTED. The quantities are exact in any case.
+ * <p>Every record gets exactly one verdict, when it is read or when its wait is over. Only one is
+ * taken back: where a copy joins two events, what was ACCEPTED twice becomes a DUPLICATE. How many
+ * are ACCEPTED, and how many are not, are functions of the set of records too. The names of the
+ * others depend on the order of reading in one respect: of three and more copies, those called
+ * CONFLICT (and listed) differ in content from the copy that was first when they were compared.
  *
  * @param events in append order, more than a window apart
  * @param corrections in append order
@@ -146,6 +146,34 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
             }
         }
         return revisions;
+    }
+
+    /** How many records are ACCEPTED: the first of each event, and of each of its corrections. */
+    int accepted() {
+        return events.size()
+                + (int) corrections.stream().filter(correction -> !correction.isPending()).count();
+    }
+
+    /**
+     * The revision of that number, which grows with it. An event that a copy may join of two takes
+     * some back: it weighs more than both.
+     */
+    long acceptedRevision(long windowMillis) {
+        long revision = 0;
+        for (CountedEvent event : events) {
+            revision +=
+                    event.mayBeJoined(windowMillis)
+                            ? 2L * (event.copies() + event.corrections())
+                            : 1 + applied(event, windowMillis);
+        }
+        return revision;
+    }
+
+    private long applied(CountedEvent event, long windowMillis) {
+        return corrections.stream()
+                .filter(correction -> !correction.isPending())
+                .filter(correction -> event.isCorrectedBy(correction, windowMillis))
+                .count();
     }
 
     private static void addChange(

@@ -5,6 +5,7 @@ import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.LogPosition;
 import io.flowmeter.core.event.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param history what is known afterwards
  * @param verdicts one per event decided by this step: none while a void waits for its target
+ * @param counts what the verdicts add up to; refused voids are not in it
  * @param conflict the copy that does not count although its content differs; null if none
  * @param refused voids that found no target
  * @param applied voids and replacements that took effect
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Step(
         IdentityHistory history,
         List<Verdict> verdicts,
+        List<VerdictCount> counts,
         @Nullable Conflict conflict,
         List<DeadLetter> refused,
         List<Correction> applied,
@@ -39,6 +42,7 @@ public record Step(
     /** Collects a step. */
     static final class Builder {
         private final List<Verdict> verdicts = new ArrayList<>();
+        private final List<VerdictCount> counts = new ArrayList<>();
         private final List<DeadLetter> refused = new ArrayList<>();
         private final List<Correction> applied = new ArrayList<>();
         private @Nullable Conflict conflict;
@@ -88,7 +92,23 @@ public record Step(
                             changes.add(new TimedUsage(appendMillis, 0, usage, raise));
                         }
                     });
+            count(before, after, windowMillis);
             return this;
+        }
+
+        private void count(IdentityHistory before, IdentityHistory after, long windowMillis) {
+            int accepted = after.accepted() - before.accepted();
+            long raise =
+                    after.acceptedRevision(windowMillis) - before.acceptedRevision(windowMillis);
+            if (accepted != 0 || raise > 0) {
+                counts.add(new VerdictCount(Verdict.ACCEPTED, accepted, raise));
+            }
+            int conflicts = Collections.frequency(verdicts, Verdict.CONFLICT);
+            int others = verdicts.size() - accepted;
+            if (others > 0) {
+                counts.add(new VerdictCount(Verdict.DUPLICATE, others - conflicts, others));
+                counts.add(new VerdictCount(Verdict.CONFLICT, conflicts, others));
+            }
         }
 
         private static List<TimedUsage> difference(
@@ -107,7 +127,8 @@ public record Step(
         }
 
         Step build(IdentityHistory next, @Nullable EventUsage before, @Nullable EventUsage after) {
-            return new Step(next, verdicts, conflict, refused, applied, before, after, changes);
+            return new Step(
+                    next, verdicts, counts, conflict, refused, applied, before, after, changes);
         }
     }
 }

@@ -101,6 +101,40 @@ class IdentityHistoryPropertyTest {
         }
     }
 
+    /**
+     * But for which of the copies that do not count is called a duplicate, and which a conflict.
+     */
+    @Property(seed = "9", tries = 3000)
+    void verdictCountsAreThoseOfTheRecordsInAnyOrder(
+            @ForAll("records") List<Entry> records, @ForAll Random random) {
+        List<Entry> shuffled = new ArrayList<>(records);
+        Collections.shuffle(shuffled, random);
+
+        IdentityLog inAnyOrder = reading(shuffled).complete(Long.MAX_VALUE);
+        IdentityLog appended = reading(sorted(records)).complete(Long.MAX_VALUE);
+
+        assertThat(inAnyOrder.counts().get(Verdict.ACCEPTED))
+                .isEqualTo(appended.counts().get(Verdict.ACCEPTED));
+        assertThat(notCounted(inAnyOrder)).isEqualTo(notCounted(appended));
+        assertThat(total(inAnyOrder) + inAnyOrder.refused().size()).isEqualTo(records.size());
+    }
+
+    /** A number that changes without a greater revision would be refused by the tables. */
+    @Property(seed = "10", tries = 3000)
+    void whateverChangesAVerdictCountRaisesItsRevision(
+            @ForAll("records") List<Entry> records, @ForAll Random random) {
+        List<Entry> shuffled = new ArrayList<>(records);
+        Collections.shuffle(shuffled, random);
+
+        IdentityHistory history = IdentityHistory.EMPTY;
+        for (Entry entry : shuffled) {
+            Step step = entry.readInto(history);
+            history = step.history();
+
+            assertThat(step.counts()).allMatch(count -> count.revisions() > 0);
+        }
+    }
+
     @Property(seed = "6", tries = 1000)
     void noRecordChangesWhatWasBeforeIt(
             @ForAll("records") List<Entry> records, @ForAll Random random) {
@@ -208,6 +242,22 @@ class IdentityHistoryPropertyTest {
 
     private static <T> Collector<T, ?, Map<T, Integer>> counting() {
         return Collectors.toMap(item -> item, item -> 1, Integer::sum);
+    }
+
+    private static List<Entry> sorted(List<Entry> records) {
+        return records.stream().sorted(Comparator.comparingLong(Entry::appendMillis)).toList();
+    }
+
+    /** Events called DUPLICATE or CONFLICT, and the revisions of both numbers. */
+    private static List<Long> notCounted(IdentityLog log) {
+        List<Long> none = List.of(0L, 0L);
+        List<Long> duplicates = log.counts().getOrDefault(Verdict.DUPLICATE, none);
+        List<Long> conflicts = log.counts().getOrDefault(Verdict.CONFLICT, none);
+        return List.of(duplicates.get(0) + conflicts.get(0), duplicates.get(1), conflicts.get(1));
+    }
+
+    private static long total(IdentityLog log) {
+        return log.counts().values().stream().mapToLong(count -> count.get(0)).sum();
     }
 
     private static List<Long> positions(List<DeadLetter> refused) {

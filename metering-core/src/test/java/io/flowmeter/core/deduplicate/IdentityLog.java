@@ -9,6 +9,7 @@ import io.flowmeter.core.event.Verdict;
 import io.flowmeter.core.meter.Contribution;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class IdentityLog {
     static final long WINDOW = 10;
 
     private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<VerdictCount> counts = new ArrayList<>();
     private final List<Step.Conflict> conflicts = new ArrayList<>();
     private final List<Correction> applied = new ArrayList<>();
     private final List<DeadLetter> refused = new ArrayList<>();
@@ -127,6 +129,7 @@ final class IdentityLog {
     private IdentityLog take(Step step) {
         history = step.history();
         verdicts.addAll(step.verdicts());
+        counts.addAll(step.counts());
         if (step.conflict() != null) {
             conflicts.add(step.conflict());
         }
@@ -142,6 +145,21 @@ final class IdentityLog {
 
     List<Verdict> verdicts() {
         return verdicts;
+    }
+
+    /** How many events have a verdict, and the revision of that number. */
+    Map<Verdict, List<Long>> counts() {
+        Map<Verdict, List<Long>> totals = new EnumMap<>(Verdict.class);
+        counts.forEach(
+                count ->
+                        totals.merge(
+                                count.verdict(),
+                                List.of((long) count.events(), count.revisions()),
+                                (one, other) ->
+                                        List.of(
+                                                one.get(0) + other.get(0),
+                                                one.get(1) + other.get(1))));
+        return totals;
     }
 
     List<Step.Conflict> conflicts() {

@@ -32,7 +32,7 @@ public final class VerdictQueries {
                         SELECT verdict, detail, events
                           FROM event_count
                          WHERE namespace = :namespace
-                           AND generation = active_generation()
+                           AND generation = active_generation() AND events > 0
                          ORDER BY verdict, detail
                         """)
                 .bind("namespace", visibility.namespace())
