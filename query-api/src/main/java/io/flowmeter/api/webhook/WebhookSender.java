@@ -1,0 +1,186 @@
+package io.flowmeter.api.webhook;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Posts webhooks. It follows no redirect, believes no body, keeps no cookie, uses no proxy and
+ * repeats nothing by itself; after {@link #TIMEOUT} an attempt has failed, whatever the receiver
+ * does.
+ */
+final class WebhookSender implements AutoCloseable {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private static final int CONNECT_SECONDS = 5;
+    private static final long MAX_READ_BYTES = 10_000;
+    private static final int MAX_CONNECTIONS = 64;
+    private static final int MAX_CONNECTIONS_PER_HOST = 16;
+
+    private final SecretBox secrets;
+    private final Clock clock;
+    private final Duration timeout;
+    private final CloseableHttpClient https;
+    private final CloseableHttpClient http;
+    private final ScheduledExecutorService deadlines;
+
+    WebhookSender(AddressPolicy policy, SecretBox secrets, Clock clock) {
+        this(policy, secrets, clock, InetAddress::getAllByName, TIMEOUT);
+    }
+
+    WebhookSender(
+            AddressPolicy policy,
+            SecretBox secrets,
+            Clock clock,
+            HostNames names,
+            Duration timeout) {
+        this.secrets = secrets;
+        this.clock = clock;
+        this.timeout = timeout;
+        https = client(new CheckedHostNames(names, policy, true), timeout);
+        http = client(new CheckedHostNames(names, policy, false), timeout);
+        deadlines =
+                Executors.newSingleThreadScheduledExecutor(
+                        work -> {
+                            var thread = new Thread(work, "webhook-deadlines");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    AttemptOutcome send(ClaimedDelivery delivery) {
+        Instant startedAt = clock.instant();
+        long start = System.nanoTime();
+        try {
+            URI url = URI.create(delivery.url());
+            HttpPost request = request(url, delivery, startedAt);
+            CloseableHttpClient client = "https".equals(url.getScheme()) ? https : http;
+            var deadline =
+                    deadlines.schedule(request::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                ClassicHttpResponse response = client.executeOpen(null, request, null);
+                var outcome = answered(response, startedAt, elapsed(start));
+                leave(request, response);
+                return outcome;
+            } finally {
+                deadline.cancel(false);
+            }
+        } catch (IOException e) {
+            Duration elapsed = elapsed(start);
+            String error = elapsed.compareTo(timeout) >= 0 ? noAnswer() : SendErrors.text(e);
+            return new AttemptOutcome(startedAt, elapsed, null, error, null);
+        } catch (GeneralSecurityException e) {
+            String error = "the signing secret cannot be opened: " + e.getMessage();
+            return new AttemptOutcome(startedAt, elapsed(start), null, error, null);
+        }
+    }
+
+    private HttpPost request(URI url, ClaimedDelivery delivery, Instant now)
+            throws GeneralSecurityException {
+        String signatures = signature(delivery.secret(), delivery, now);
+        byte[] previous = delivery.previousSecret();
+        if (previous != null) {
+            signatures += " " + signature(previous, delivery, now);
+        }
+        var request = new HttpPost(url);
+        request.setHeader("webhook-id", delivery.webhookId());
+        request.setHeader("webhook-timestamp", now.getEpochSecond());
+        request.setHeader("webhook-signature", signatures);
+        request.setEntity(new StringEntity(delivery.body(), ContentType.APPLICATION_JSON));
+        return request;
+    }
+
+    private String signature(byte[] stored, ClaimedDelivery delivery, Instant now)
+            throws GeneralSecurityException {
+        return new SigningSecret(secrets.open(stored, delivery.endpointId()))
+                .sign(delivery.webhookId(), now, delivery.body());
+    }
+
+    private static AttemptOutcome answered(
+            ClassicHttpResponse response, Instant startedAt, Duration duration) {
+        int status = response.getCode();
+        String error = status / 100 == 2 ? null : "answered " + status;
+        return new AttemptOutcome(
+                startedAt, duration, status, error, SendErrors.retryAfter(response, startedAt));
+    }
+
+    /** Keeps the connection for the next attempt, unless a body of many bytes is on its way. */
+    private static void leave(HttpPost request, ClassicHttpResponse response) {
+        HttpEntity entity = response.getEntity();
+        boolean isShort =
+                entity == null
+                        || (entity.getContentLength() >= 0
+                                && entity.getContentLength() <= MAX_READ_BYTES);
+        if (isShort) {
+            EntityUtils.consumeQuietly(entity);
+        } else {
+            request.cancel();
+        }
+    }
+
+    private String noAnswer() {
+        return "no answer within " + timeout.toSeconds() + " s";
+    }
+
+    private static Duration elapsed(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static CloseableHttpClient client(CheckedHostNames names, Duration timeout) {
+        Timeout socketTimeout = Timeout.of(timeout);
+        return HttpClients.custom()
+                .setConnectionManager(
+                        PoolingHttpClientConnectionManagerBuilder.create()
+                                .setDnsResolver(names)
+                                .setMaxConnTotal(MAX_CONNECTIONS)
+                                .setMaxConnPerRoute(MAX_CONNECTIONS_PER_HOST)
+                                .setDefaultConnectionConfig(
+                                        ConnectionConfig.custom()
+                                                .setConnectTimeout(
+                                                        Timeout.ofSeconds(CONNECT_SECONDS))
+                                                .setSocketTimeout(socketTimeout)
+                                                .build())
+                                .build())
+                .setDefaultRequestConfig(
+                        RequestConfig.custom()
+                                .setRedirectsEnabled(false)
+                                .setResponseTimeout(socketTimeout)
+                                .setConnectionRequestTimeout(socketTimeout)
+                                .build())
+                .setUserAgent("Flowmeter-Webhook/1")
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+        https.close(CloseMode.IMMEDIATE);
+        http.close(CloseMode.IMMEDIATE);
+    }
+}
