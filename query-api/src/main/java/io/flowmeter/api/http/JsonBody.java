@@ -150,11 +150,9 @@ public final class JsonBody {
 
     /** Notes every field of this object that nobody asked for. */
     public void noOtherFields() {
-        for (String name : fields()) {
-            if (!asked.contains(name)) {
-                wrong(name, "is not a field of this object");
-            }
-        }
+        fields().stream()
+                .filter(name -> !asked.contains(name))
+                .forEach(name -> wrong(name, "is not a field of this object"));
     }
 
     /**
