@@ -6,6 +6,7 @@ import io.flowmeter.api.http.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,9 @@ public final class Notifier implements AutoCloseable {
 
     private void round() {
         try {
-            for (String namespace : namespaces(clock.instant())) {
+            List<String> namespaces = namespaces(clock.instant());
+            Collections.shuffle(namespaces); // So that none is always served last.
+            for (String namespace : namespaces) {
                 tasks.forEach(task -> run(task, namespace));
             }
             if (isAway) {

@@ -3,7 +3,6 @@ package io.flowmeter.api.webhook;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -15,16 +14,14 @@ final class DeliveryClaims {
     private DeliveryClaims() {}
 
     /**
-     * Takes those due longest, of one endpoint a few at most. Until the lease ends nobody else
-     * takes them; afterwards whoever looks does, since then their process has ended.
-     *
-     * @param busy endpoints of which this process takes no more now
+     * Takes the first due of each endpoint of the lane, then the second ones, and so on. Until the
+     * lease ends nobody else takes them; afterwards whoever looks does, since then their process
+     * has ended.
      */
     static List<ClaimedDelivery> claim(
             Handle handle,
             String namespace,
-            Collection<UUID> busy,
-            int perEndpoint,
+            WebhookLane lane,
             int limit,
             Instant now,
             Instant leaseEnd) {
@@ -37,6 +34,7 @@ final class DeliveryClaims {
                                 ON e.namespace = d.namespace AND e.id = d.endpoint_id
                              WHERE d.namespace = :namespace AND d.status = 'PENDING'
                                AND d.next_attempt_at <= :now AND e.disabled_at IS NULL
+                               AND (e.failing_since IS NOT NULL) = :failing
                                AND e.id <> ALL (:busy)
                              ORDER BY d.next_attempt_at
                              LIMIT 1000),
@@ -46,7 +44,7 @@ final class DeliveryClaims {
                               FROM oldest),
                         chosen AS MATERIALIZED (
                             SELECT id FROM ranked WHERE place <= :perEndpoint
-                             ORDER BY next_attempt_at
+                             ORDER BY place, next_attempt_at
                              LIMIT :limit),
                         claimed AS MATERIALIZED (
                             SELECT id FROM webhook_delivery
@@ -64,8 +62,9 @@ final class DeliveryClaims {
                                     THEN e.previous_secret END AS previous_secret
                         """)
                 .bind("namespace", namespace)
-                .bindArray("busy", UUID.class, busy)
-                .bind("perEndpoint", perEndpoint)
+                .bind("failing", lane.isForFailing())
+                .bindArray("busy", UUID.class, lane.busy())
+                .bind("perEndpoint", lane.perEndpoint())
                 .bind("limit", limit)
                 .bind("now", now)
                 .bind("leaseEnd", leaseEnd)

@@ -11,10 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,14 +30,15 @@ public final class WebhookDispatcher implements NamespaceTask, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
     private static final int SLOTS = 32;
     private static final int PER_ENDPOINT = 4;
+    private static final int FAILING_SLOTS = 16;
 
     private final NamespaceTransactions transactions;
     private final FailingEndpoints failingEndpoints;
     private final WebhookSender sender;
     private final RetrySchedule schedule = new RetrySchedule(new SecureRandom());
     private final Clock clock;
-    private final DeliverySlots slots;
-    private final Map<UUID, Integer> inFlight = new ConcurrentHashMap<>();
+    private final WebhookLane lane;
+    private final WebhookLane failingLane;
 
     /**
      * @param wake called when more may be attempted
@@ -72,48 +70,40 @@ public final class WebhookDispatcher implements NamespaceTask, AutoCloseable {
         failingEndpoints = new FailingEndpoints(notifications);
         this.sender = sender;
         this.clock = clock;
-        slots = new DeliverySlots("webhook", SLOTS, wake);
+        lane = new WebhookLane("webhook", false, SLOTS, PER_ENDPOINT, wake);
+        failingLane = new WebhookLane("failing-webhook", true, FAILING_SLOTS, 1, wake);
     }
 
     @Override
     public boolean run(String namespace) {
-        int free = slots.free();
-        if (free == 0) {
-            return false; // Whoever frees a slot wakes the notifier.
+        for (WebhookLane one : List.of(lane, failingLane)) {
+            int free = one.free();
+            List<ClaimedDelivery> claimed = free == 0 ? List.of() : claim(namespace, one, free);
+            for (ClaimedDelivery delivery : claimed) {
+                one.submit(delivery.endpointId(), () -> deliver(namespace, delivery));
+            }
         }
-        claim(namespace, free)
-                .forEach(
-                        delivery -> {
-                            inFlight.merge(delivery.endpointId(), 1, Integer::sum);
-                            slots.submit(() -> deliver(namespace, delivery));
-                        });
-        return false;
+        return false; // Whoever frees a slot wakes the notifier.
     }
 
     List<ClaimedDelivery> claim(String namespace, int limit) {
-        List<UUID> busy =
-                inFlight.entrySet().stream()
-                        .filter(entry -> entry.getValue() >= PER_ENDPOINT)
-                        .map(Map.Entry::getKey)
-                        .toList();
+        return claim(namespace, lane, limit);
+    }
+
+    private List<ClaimedDelivery> claim(String namespace, WebhookLane one, int limit) {
         Instant now = clock.instant();
         return transactions.write(
                 new Visibility(namespace, null),
                 handle -> {
                     DeliveryQueries.failOfDisabled(handle, namespace, now);
                     return DeliveryClaims.claim(
-                            handle, namespace, busy, PER_ENDPOINT, limit, now, now.plus(LEASE));
+                            handle, namespace, one, limit, now, now.plus(LEASE));
                 });
     }
 
     private void deliver(String namespace, ClaimedDelivery delivery) {
-        try {
-            AttemptOutcome outcome = sender.send(delivery);
-            DeliverySlots.record(() -> record(namespace, delivery, outcome));
-        } finally {
-            inFlight.computeIfPresent(
-                    delivery.endpointId(), (id, count) -> count == 1 ? null : count - 1);
-        }
+        AttemptOutcome outcome = sender.send(delivery);
+        DeliverySlots.record(() -> record(namespace, delivery, outcome));
     }
 
     void record(String namespace, ClaimedDelivery delivery, AttemptOutcome outcome) {
@@ -164,7 +154,8 @@ public final class WebhookDispatcher implements NamespaceTask, AutoCloseable {
 
     @Override
     public void close() {
-        slots.close();
+        lane.close();
+        failingLane.close();
         sender.close();
     }
 }

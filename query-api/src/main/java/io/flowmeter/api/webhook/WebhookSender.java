@@ -35,8 +35,9 @@ final class WebhookSender implements AutoCloseable {
 
     private static final int CONNECT_SECONDS = 5;
     private static final long MAX_READ_BYTES = 10_000;
+
+    /** More than there are attempts at a time, so that none waits for another one's connection. */
     private static final int MAX_CONNECTIONS = 64;
-    private static final int MAX_CONNECTIONS_PER_HOST = 16;
 
     private final SecretBox secrets;
     private final Clock clock;
@@ -75,17 +76,7 @@ final class WebhookSender implements AutoCloseable {
         try {
             URI url = URI.create(delivery.url());
             HttpPost request = request(url, delivery, startedAt);
-            CloseableHttpClient client = "https".equals(url.getScheme()) ? https : http;
-            var deadline =
-                    deadlines.schedule(request::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
-            try {
-                ClassicHttpResponse response = client.executeOpen(null, request, null);
-                var outcome = answered(response, startedAt, elapsed(start));
-                leave(request, response);
-                return outcome;
-            } finally {
-                deadline.cancel(false);
-            }
+            return post(request, "https".equals(url.getScheme()) ? https : http, startedAt, start);
         } catch (IOException e) {
             Duration elapsed = elapsed(start);
             String error = elapsed.compareTo(timeout) >= 0 ? noAnswer() : SendErrors.text(e);
@@ -93,6 +84,27 @@ final class WebhookSender implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             String error = "the signing secret cannot be opened: " + e.getMessage();
             return new AttemptOutcome(startedAt, elapsed(start), null, error, null);
+        }
+    }
+
+    private AttemptOutcome post(
+            HttpPost request, CloseableHttpClient client, Instant startedAt, long start)
+            throws IOException {
+        var deadline =
+                deadlines.schedule(request::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            ClassicHttpResponse response = client.executeOpen(null, request, null);
+            var outcome = answered(response, startedAt, elapsed(start));
+            leave(request, response);
+            return outcome;
+        } catch (IllegalStateException e) {
+            if (request.isCancelled()) {
+                // So the client says that it was cancelled before it had a connection.
+                throw new IOException(noAnswer(), e);
+            }
+            throw e;
+        } finally {
+            deadline.cancel(false);
         }
     }
 
@@ -154,7 +166,7 @@ final class WebhookSender implements AutoCloseable {
                         PoolingHttpClientConnectionManagerBuilder.create()
                                 .setDnsResolver(names)
                                 .setMaxConnTotal(MAX_CONNECTIONS)
-                                .setMaxConnPerRoute(MAX_CONNECTIONS_PER_HOST)
+                                .setMaxConnPerRoute(MAX_CONNECTIONS)
                                 .setDefaultConnectionConfig(
                                         ConnectionConfig.custom()
                                                 .setConnectTimeout(

@@ -3,11 +3,9 @@ package io.flowmeter.api.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.flowmeter.api.ApiFixture;
 import io.flowmeter.api.TestClock;
 import io.flowmeter.api.notification.CrossingFixture;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -145,34 +143,8 @@ class WebhookDeliveryITCase {
         assertThat(receiver.requests()).hasSize(12);
     }
 
-    @Test
-    void slowReceiverDoesNotKeepOthersWaiting() {
-        try (var slow = TestReceiver.start()) {
-            tables.endpoint(slow.url());
-            tables.endpoint(receiver.url());
-            slow.always(exchange -> pause(exchange, Duration.ofSeconds(30)));
-            notifier.started();
-            long start = System.nanoTime();
-
-            crossings.crossedByTenants(60);
-
-            await().atMost(SOON).until(() -> receiver.requests().size() == 60);
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofSeconds(15));
-        }
-    }
-
     private static Duration longestWait(int attempts) {
         return Duration.ofSeconds(1 + (long) Math.min(86_400, 10 * Math.pow(4, attempts - 1)));
-    }
-
-    private static void pause(HttpExchange exchange, Duration duration) throws IOException {
-        try {
-            Thread.sleep(duration.toMillis());
-            TestReceiver.answer(exchange, 200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void awaitDeliveries(Map<String, Long> expected) {

@@ -86,6 +86,23 @@ class WebhookSenderITCase {
     }
 
     @Test
+    void slowNameServerTimesOutToo() {
+        var loopback = InetAddress.getLoopbackAddress();
+        try (var sender =
+                Sending.sender(
+                        Sending.LOOPBACK,
+                        host -> {
+                            await(Duration.ofMillis(1_500));
+                            return new InetAddress[] {loopback};
+                        })) {
+            String url = "http://slow.example:" + receiver.port() + "/";
+
+            assertThat(sender.send(Sending.delivery(url)).error()).startsWith("no answer within");
+        }
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
     void receiverThatDripsHeadersForEverTimesOutToo() throws IOException {
         try (var dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             var thread = new Thread(() -> drip(dripping));
@@ -151,6 +168,14 @@ class WebhookSenderITCase {
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
