@@ -33,6 +33,18 @@ final class PreferenceQueries {
         return all;
     }
 
+    /** Lets nobody else replace the tenant's preferences until the transaction ends. */
+    static void lock(Handle handle, String namespace, String tenant) {
+        handle.createQuery(
+                        """
+                        SELECT pg_advisory_xact_lock(7006, hashtext(:namespace || chr(10) || :tenant))
+                        """)
+                .bind("namespace", namespace)
+                .bind("tenant", tenant)
+                .mapToMap()
+                .one();
+    }
+
     /** Forgets what the tenant said before. */
     static void replace(
             Handle handle,

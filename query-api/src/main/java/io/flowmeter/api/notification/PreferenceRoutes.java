@@ -48,6 +48,7 @@ public final class PreferenceRoutes {
                         caller.visibility(),
                         handle -> {
                             requireTenant(handle, caller, tenant);
+                            PreferenceQueries.lock(handle, caller.namespace(), tenant);
                             var before = response(handle, caller, tenant);
                             PreferenceQueries.replace(
                                     handle, caller.namespace(), tenant, wanted, clock.instant());

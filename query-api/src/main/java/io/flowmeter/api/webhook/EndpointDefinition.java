@@ -22,6 +22,7 @@ record EndpointDefinition(
         boolean disabled) {
 
     private static final int MAX_URL = 2_048;
+    private static final int MAX_PORT = 65_535;
     private static final int MAX_WORD = 64;
     private static final int MAX_DESCRIPTION = 1_024;
 
@@ -87,6 +88,8 @@ record EndpointDefinition(
             body.wrong("url", "must begin with https://");
         } else if (url.getHost() == null || url.getHost().isEmpty()) {
             body.wrong("url", "must name a host");
+        } else if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+            body.wrong("url", "must have a port from 1 to " + MAX_PORT);
         } else if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
             body.wrong("url", "must have neither a user nor a fragment");
         } else if (policy.isRefusedLiteral(url.getHost(), !isHttp)) {

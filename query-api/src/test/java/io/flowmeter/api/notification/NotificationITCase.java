@@ -137,6 +137,19 @@ class NotificationITCase {
                 .isEqualTo(404);
     }
 
+    @Test
+    void oneNotifierServesEveryNamespace() {
+        new CrossingFixture(api.owner, "other").crossed("umbrella", "80%");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                api.get("/v1/notifications", ApiFixture.FOREIGN_KEY)
+                                        .at("/data/0/tenant")
+                                        .equals("umbrella"));
+        assertThat(api.get("/v1/notifications").json().at("/data")).isEmpty();
+    }
+
     private JsonNode awaitCount(int expected) {
         return await().atMost(Duration.ofSeconds(30))
                 .until(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,28 @@ class PreferenceITCase {
         Answer emails = api.get("/v1/email-deliveries?status=FAILED&tenant=acme");
         assertThat(emails.at("/data/0/recipient")).isEqualTo("a@b.example");
         assertThat(emails.at("/data/0/lastError")).contains("FLOWMETER_SMTP_URL");
+    }
+
+    @Test
+    void oneOfSeveralAtOnceHolds() {
+        var kinds = NotificationKind.values();
+
+        var answers =
+                Arrays.stream(kinds)
+                        .parallel()
+                        .map(kind -> api.write("PUT", PATH, off(kind)).status())
+                        .toList();
+
+        assertThat(answers).containsOnly(200);
+        JsonNode preferences = api.get(PATH).json().at("/preferences");
+        assertThat(preferences.findValuesAsText("enabled").stream().filter("false"::equals))
+                .hasSize(kinds.length + 1);
+    }
+
+    private static String off(NotificationKind kind) {
+        return "{\"preferences\":[{\"kind\":\""
+                + kind.word()
+                + "\",\"channel\":\"in_app\",\"enabled\":false}]}";
     }
 
     @Test

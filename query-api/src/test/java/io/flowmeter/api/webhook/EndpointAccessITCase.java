@@ -39,6 +39,8 @@ class EndpointAccessITCase {
                         "ftp://example.com/",
                         "file:///etc/passwd",
                         "https:///x",
+                        "https://example.com:0/",
+                        "https://example.com:65536/",
                         "https://user:password@example.com/",
                         "https://example.com/#x",
                         "example.com",
