@@ -49,6 +49,12 @@ final class NotifierInstance implements AutoCloseable {
         notifier = new Notifier(transactions, List.<NamespaceTask>of(crossings, dispatcher), clock);
     }
 
+    /** Works by itself from now on, but hears no signals of Postgres. */
+    NotifierInstance startedDeaf() {
+        notifier.start();
+        return this;
+    }
+
     /** Works by itself from now on. */
     NotifierInstance started() {
         notifier.start();

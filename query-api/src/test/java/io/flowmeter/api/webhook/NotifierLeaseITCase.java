@@ -38,6 +38,16 @@ class NotifierLeaseITCase {
     }
 
     @Test
+    void crossingIsFoundWithoutASignalToo() {
+        notifiers.tables.endpoint(notifiers.receiver.url());
+        notifiers.instance().startedDeaf();
+
+        notifiers.crossings.crossed("acme", "80%");
+
+        notifiers.awaitDeliveries(Map.of("DELIVERED", 1L));
+    }
+
+    @Test
     void attemptWhoseProcessDiedBeforeRecordingIsRepeatedUnderTheSameId() {
         notifiers.tables.endpoint(notifiers.receiver.url());
         notifiers.crossings.crossed("acme", "80%");
