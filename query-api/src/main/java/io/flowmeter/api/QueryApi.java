@@ -115,20 +115,20 @@ public final class QueryApi implements AutoCloseable {
         routes.put("/v1/tenants/{id}/notification-preferences", preferences::put, MANAGE);
 
         var endpoints = notifying.endpoints();
-        routes.get("/v1/webhook-endpoints", endpoints::list, READ);
+        routes.get("/v1/webhook-endpoints", endpoints::list, MANAGE);
         routes.post("/v1/webhook-endpoints", endpoints::create, MANAGE);
-        routes.get("/v1/webhook-endpoints/{id}", endpoints::get, READ);
+        routes.get("/v1/webhook-endpoints/{id}", endpoints::get, MANAGE);
         routes.patch("/v1/webhook-endpoints/{id}", endpoints::update, MANAGE);
         routes.delete("/v1/webhook-endpoints/{id}", endpoints::delete, MANAGE);
         routes.post("/v1/webhook-endpoints/{id}:rotate-secret", endpoints::rotateSecret, MANAGE);
 
         var deliveries = notifying.deliveries();
         routes.post("/v1/webhook-endpoints/{id}:test", deliveries::test, MANAGE);
-        routes.get("/v1/webhook-endpoints/{id}/deliveries", deliveries::list, READ);
+        routes.get("/v1/webhook-endpoints/{id}/deliveries", deliveries::list, MANAGE);
         routes.post("/v1/webhook-deliveries/{id}:redeliver", deliveries::redeliver, MANAGE);
 
         var emails = notifying.emails();
-        routes.get("/v1/email-deliveries", emails::list, READ);
+        routes.get("/v1/email-deliveries", emails::list, MANAGE);
         routes.post("/v1/email-deliveries/{id}:resend", emails::resend, MANAGE);
     }
 

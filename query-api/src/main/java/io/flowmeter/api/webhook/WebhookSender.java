@@ -78,13 +78,18 @@ final class WebhookSender implements AutoCloseable {
             HttpPost request = request(url, delivery, startedAt);
             return post(request, "https".equals(url.getScheme()) ? https : http, startedAt, start);
         } catch (IOException e) {
-            Duration elapsed = elapsed(start);
-            String error = elapsed.compareTo(timeout) >= 0 ? noAnswer() : SendErrors.text(e);
-            return new AttemptOutcome(startedAt, elapsed, null, error, null);
+            boolean isLate = elapsed(start).compareTo(timeout) >= 0;
+            return failed(startedAt, start, isLate ? noAnswer() : SendErrors.text(e));
+        } catch (IllegalArgumentException e) {
+            return failed(startedAt, start, "the URL cannot be requested");
         } catch (GeneralSecurityException e) {
             String error = "the signing secret cannot be opened: " + e.getMessage();
-            return new AttemptOutcome(startedAt, elapsed(start), null, error, null);
+            return failed(startedAt, start, error);
         }
+    }
+
+    private static AttemptOutcome failed(Instant startedAt, long start, String error) {
+        return new AttemptOutcome(startedAt, elapsed(start), null, error, null);
     }
 
     private AttemptOutcome post(

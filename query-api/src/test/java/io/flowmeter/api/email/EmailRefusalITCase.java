@@ -1,7 +1,9 @@
 package io.flowmeter.api.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.mail.MessagingException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,22 @@ class EmailRefusalITCase {
 
             emails.awaitStatus("UNKNOWN,SENT");
             assertThat(smtp.mails()).hasSize(1);
+        }
+    }
+
+    @Test
+    void passwordIsNotToldToAServerWithoutTls() {
+        try (var smtp = ScriptedSmtpServer.start()) {
+            smtp.answer("EHLO", "250-example.com\r\n250 AUTH PLAIN LOGIN");
+            var settings =
+                    EmailSettings.parse(
+                            "smtp://user:password@127.0.0.1:" + smtp.port(), "a@example.com");
+
+            assertThatThrownBy(() -> SmtpConnection.open(settings))
+                    .isInstanceOf(MessagingException.class)
+                    .hasMessageContaining("STARTTLS");
+
+            assertThat(smtp.commands()).contains("EHLO").doesNotContain("AUTH");
         }
     }
 }

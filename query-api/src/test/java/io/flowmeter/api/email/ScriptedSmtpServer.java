@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An SMTP server that answers commands as a test says, or hangs up. */
@@ -20,6 +22,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
     private final AtomicInteger messages = new AtomicInteger();
 
     private ScriptedSmtpServer(ServerSocket server) {
@@ -54,6 +57,11 @@ final class ScriptedSmtpServer implements AutoCloseable {
         return messages.get();
     }
 
+    /** First words of what clients said. */
+    List<String> commands() {
+        return List.copyOf(commands);
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
@@ -81,6 +89,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
                 messages.incrementAndGet();
             }
             String command = line.equals(".") ? "." : line.split("[ :]", 2)[0];
+            commands.add(command);
             String answer = answers.getOrDefault(command, isData ? "354 go" : "250 ok");
             if (answer.equals(HANG_UP)) {
                 return;

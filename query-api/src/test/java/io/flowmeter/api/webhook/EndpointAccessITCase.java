@@ -56,12 +56,16 @@ class EndpointAccessITCase {
     @Test
     void othersSeeNoEndpoint() {
         String path = ENDPOINTS + "/" + api.post(ENDPOINTS, ANYWHERE).at("/id");
-        api.post(ENDPOINTS, ANYWHERE.replace("}", ",\"tenant\":\"acme\"}"));
 
         assertThat(api.get(path, ApiFixture.FOREIGN_KEY).status()).isEqualTo(404);
         assertThat(api.get(path + "/deliveries", ApiFixture.FOREIGN_KEY).status()).isEqualTo(404);
-        assertThat(api.get(path, ApiFixture.ACME_KEY).status()).isEqualTo(404);
-        assertThat(api.get(ENDPOINTS, ApiFixture.ACME_KEY).json().at("/data")).hasSize(1);
+        // A URL may be a secret itself, so that reading it needs the scope manage too.
+        for (String key : List.of(ApiFixture.ACME_KEY, ApiFixture.READ_KEY)) {
+            assertThat(api.get(path, key).status()).isEqualTo(403);
+            assertThat(api.get(ENDPOINTS, key).status()).isEqualTo(403);
+            assertThat(api.get(path + "/deliveries", key).status()).isEqualTo(403);
+            assertThat(api.get("/v1/email-deliveries", key).status()).isEqualTo(403);
+        }
         for (String action : List.of("", ":test", ":rotate-secret")) {
             String at = action.isEmpty() ? ENDPOINTS : path + action;
             assertThat(api.post(at, "{}", "application/json", ApiFixture.READ_KEY).status())

@@ -86,4 +86,13 @@ class WebhookAddressITCase {
                     .isEqualTo("not sent: the host's address is not one that http may be used for");
         }
     }
+
+    @Test
+    void urlThatCannotBeRequestedIsAFailureLikeOthers() {
+        try (var sender = Sending.sender(Sending.LOOPBACK, InetAddress::getAllByName)) {
+            for (String url : List.of("http://127.0.0.1:99999/", "http://a b/", "http:///")) {
+                assertThat(sender.send(Sending.delivery(url)).isSuccess()).as(url).isFalse();
+            }
+        }
+    }
 }
