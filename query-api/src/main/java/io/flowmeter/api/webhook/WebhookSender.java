@@ -11,18 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * Posts webhooks. It follows no redirect, believes no body, keeps no cookie, uses no proxy and
@@ -33,11 +28,7 @@ final class WebhookSender implements AutoCloseable {
 
     static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private static final int CONNECT_SECONDS = 5;
     private static final long MAX_READ_BYTES = 10_000;
-
-    /** More than there are attempts at a time, so that none waits for another one's connection. */
-    private static final int MAX_CONNECTIONS = 64;
 
     private final SecretBox secrets;
     private final Clock clock;
@@ -59,8 +50,8 @@ final class WebhookSender implements AutoCloseable {
         this.secrets = secrets;
         this.clock = clock;
         this.timeout = timeout;
-        https = client(new CheckedHostNames(names, policy, true), timeout);
-        http = client(new CheckedHostNames(names, policy, false), timeout);
+        https = WebhookClient.create(new CheckedHostNames(names, policy, true), timeout);
+        http = WebhookClient.create(new CheckedHostNames(names, policy, false), timeout);
         deadlines =
                 Executors.newSingleThreadScheduledExecutor(
                         work -> {
@@ -162,36 +153,6 @@ final class WebhookSender implements AutoCloseable {
 
     private static Duration elapsed(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private static CloseableHttpClient client(CheckedHostNames names, Duration timeout) {
-        Timeout socketTimeout = Timeout.of(timeout);
-        return HttpClients.custom()
-                .setConnectionManager(
-                        PoolingHttpClientConnectionManagerBuilder.create()
-                                .setDnsResolver(names)
-                                .setMaxConnTotal(MAX_CONNECTIONS)
-                                .setMaxConnPerRoute(MAX_CONNECTIONS)
-                                .setDefaultConnectionConfig(
-                                        ConnectionConfig.custom()
-                                                .setConnectTimeout(
-                                                        Timeout.ofSeconds(CONNECT_SECONDS))
-                                                .setSocketTimeout(socketTimeout)
-                                                .build())
-                                .build())
-                .setDefaultRequestConfig(
-                        RequestConfig.custom()
-                                .setRedirectsEnabled(false)
-                                .setResponseTimeout(socketTimeout)
-                                .setConnectionRequestTimeout(socketTimeout)
-                                .build())
-                .setUserAgent("Flowmeter-Webhook/1")
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .build();
     }
 
     @Override
