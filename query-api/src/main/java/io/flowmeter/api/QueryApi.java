@@ -26,6 +26,7 @@ public final class QueryApi implements AutoCloseable {
 
     private final Database database;
     private final KafkaEventLog log;
+    private final Notifying notifying;
     private final Javalin server;
 
     public static void main(String[] arguments) {
@@ -44,6 +45,7 @@ public final class QueryApi implements AutoCloseable {
         ProblemHandler.register(routes);
         ownRoutes(routes, resources);
         limitRoutes(routes, resources);
+        notifyingRoutes(routes, resources.notifying());
         openMeterRoutes(routes, resources.openMeter());
 
         var health = resources.health();
@@ -102,6 +104,34 @@ public final class QueryApi implements AutoCloseable {
         routes.get("/v1/threshold-crossings", resources.crossings()::list, READ);
     }
 
+    private static void notifyingRoutes(RoutesConfig routes, Notifying.Routes notifying) {
+        var notifications = notifying.notifications();
+        routes.get("/v1/notifications", notifications::list, READ);
+        routes.post("/v1/notifications/{id}:mark-read", notifications::markRead, READ);
+        routes.post("/v1/notifications:mark-all-read", notifications::markAllRead, READ);
+
+        var preferences = notifying.preferences();
+        routes.get("/v1/tenants/{id}/notification-preferences", preferences::get, READ);
+        routes.put("/v1/tenants/{id}/notification-preferences", preferences::put, MANAGE);
+
+        var endpoints = notifying.endpoints();
+        routes.get("/v1/webhook-endpoints", endpoints::list, MANAGE);
+        routes.post("/v1/webhook-endpoints", endpoints::create, MANAGE);
+        routes.get("/v1/webhook-endpoints/{id}", endpoints::get, MANAGE);
+        routes.patch("/v1/webhook-endpoints/{id}", endpoints::update, MANAGE);
+        routes.delete("/v1/webhook-endpoints/{id}", endpoints::delete, MANAGE);
+        routes.post("/v1/webhook-endpoints/{id}:rotate-secret", endpoints::rotateSecret, MANAGE);
+
+        var deliveries = notifying.deliveries();
+        routes.post("/v1/webhook-endpoints/{id}:test", deliveries::test, MANAGE);
+        routes.get("/v1/webhook-endpoints/{id}/deliveries", deliveries::list, MANAGE);
+        routes.post("/v1/webhook-deliveries/{id}:redeliver", deliveries::redeliver, MANAGE);
+
+        var emails = notifying.emails();
+        routes.get("/v1/email-deliveries", emails::list, MANAGE);
+        routes.post("/v1/email-deliveries/{id}:resend", emails::resend, MANAGE);
+    }
+
     private static void openMeterRoutes(RoutesConfig routes, OpenMeterRoutes openMeter) {
         routes.post("/api/v1/events", openMeter::ingest, INGEST);
         routes.get("/api/v1/meters", openMeter::list, READ);
@@ -129,6 +159,7 @@ public final class QueryApi implements AutoCloseable {
                             assets.directory = DocsRoutes.assetsDirectory();
                             assets.roles = Set.of(PUBLIC);
                         });
+        notifying = new Notifying(config, clock);
         try {
             server.start();
         } catch (RuntimeException e) {
@@ -150,6 +181,7 @@ public final class QueryApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        notifying.close();
         log.close();
         database.close();
     }

@@ -39,6 +39,7 @@ record Resources(
         UsageRoutes usage,
         DeadLetterRoutes deadLetters,
         OpenMeterRoutes openMeter,
+        Notifying.Routes notifying,
         HealthRoutes health,
         DocsRoutes docs) {
 
@@ -64,6 +65,7 @@ record Resources(
                 new DeadLetterRoutes(transactions, new DeadLetterReplay(transactions, log, clock)),
                 new OpenMeterRoutes(
                         transactions, ingest, meterCatalog, usageParameters, usageReader, clock),
+                Notifying.routes(config.notifications(), clock, transactions),
                 new HealthRoutes(transactions, log, config.readyLag(), clock),
                 new DocsRoutes());
     }

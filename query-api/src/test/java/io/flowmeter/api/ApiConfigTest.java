@@ -21,6 +21,8 @@ class ApiConfigTest {
                     "FLOWMETER_API_DATABASE_PASSWORD", "hidden3",
                     "FLOWMETER_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092");
 
+    private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
     @Test
     void defaultsHoldForWhatIsNotSaid() {
         var config = ApiConfig.fromEnvironment(LEAST);
@@ -63,5 +65,39 @@ class ApiConfigTest {
                 .hasMessageContaining("FLOWMETER_KAFKA_BOOTSTRAP_SERVERS is missing")
                 .hasMessageContaining("FLOWMETER_READY_LAG must be longer")
                 .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void notificationSettingsAreReadAndNeverPrinted() {
+        var environment = new HashMap<>(LEAST);
+        environment.put("FLOWMETER_SECRETS_KEY", KEY + "," + KEY);
+        environment.put("FLOWMETER_WEBHOOK_ALLOW_PRIVATE", "10.0.0.0/8, ::1");
+        environment.put("FLOWMETER_SMTP_URL", "smtp://user:hidden4@mail:2525");
+        environment.put("FLOWMETER_SMTP_FROM", "flowmeter@example.com");
+
+        var config = ApiConfig.fromEnvironment(environment);
+
+        assertThat(config.notifications().webhooks().secretKeys()).hasSize(2);
+        assertThat(config.notifications().webhooks().allowPrivate()).hasSize(2);
+        assertThat(config.toString())
+                .contains("mail", "2525", "secretKeys=2")
+                .doesNotContain("hidden", KEY);
+    }
+
+    @Test
+    void wrongNotificationSettingsAreReportedWithoutTheirSecrets() {
+        var environment = new HashMap<>(LEAST);
+        environment.put("FLOWMETER_SECRETS_KEY", "aGlkZGVuNQ==");
+        environment.put("FLOWMETER_SECRETS_KEY_FILE", "/nowhere");
+        environment.put("FLOWMETER_WEBHOOK_ALLOW_PRIVATE", "localhost");
+        environment.put("FLOWMETER_SMTP_URL", "http://user:hidden4@mail");
+
+        assertThatThrownBy(() -> ApiConfig.fromEnvironment(environment))
+                .hasMessageContaining("FLOWMETER_SECRETS_KEY_FILE, not both")
+                .hasMessageContaining("FLOWMETER_SECRETS_KEY_FILE cannot be read")
+                .hasMessageContaining("FLOWMETER_WEBHOOK_ALLOW_PRIVATE must be an address range")
+                .hasMessageContaining("FLOWMETER_SMTP_URL and FLOWMETER_SMTP_FROM")
+                .hasMessageNotContaining("hidden")
+                .hasMessageNotContaining("aGlkZGVu");
     }
 }

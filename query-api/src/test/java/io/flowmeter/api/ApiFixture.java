@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,7 +51,7 @@ public final class ApiFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String bootstrapServers;
 
-    private ApiFixture(String bootstrapServers) {
+    private ApiFixture(String bootstrapServers, Map<String, String> settings) {
         this.bootstrapServers = bootstrapServers;
         var server = EmbeddedDatabase.shared();
         databaseUrl = server.freshDatabase();
@@ -60,28 +61,19 @@ public final class ApiFixture implements AutoCloseable {
         addKey(FOREIGN_KEY, "other", null, ALL);
         addKey(ACME_KEY, "default", "acme", ALL);
         addKey(READ_KEY, "default", null, "{read}");
-        api =
-                QueryApi.start(
-                        ApiConfig.fromEnvironment(
-                                Map.of(
-                                        "FLOWMETER_API_PORT",
-                                        "0",
-                                        "FLOWMETER_API_DATABASE_URL",
-                                        databaseUrl,
-                                        "FLOWMETER_API_DATABASE_USER",
-                                        server.apiUser(),
-                                        "FLOWMETER_API_DATABASE_PASSWORD",
-                                        "",
-                                        "FLOWMETER_KAFKA_BOOTSTRAP_SERVERS",
-                                        bootstrapServers,
-                                        "FLOWMETER_EVENTS_TOPIC",
-                                        topic)),
-                        clock);
+        var environment = new HashMap<>(settings);
+        environment.putAll(TestEnvironment.of(databaseUrl, bootstrapServers, topic));
+        api = QueryApi.start(ApiConfig.fromEnvironment(environment), clock);
     }
 
     /** With the broker that all tests of this JVM share. */
     public static ApiFixture start() {
-        var fixture = new ApiFixture(TestKafka.SHARED.bootstrapServers());
+        return start(Map.of());
+    }
+
+    /** As {@link #start()}, with more variables FLOWMETER_…. */
+    public static ApiFixture start(Map<String, String> settings) {
+        var fixture = new ApiFixture(TestKafka.SHARED.bootstrapServers(), settings);
         TestKafka.SHARED.createTopic(
                 fixture.topic, 2, Map.of("message.timestamp.type", "LogAppendTime"));
         return fixture;
@@ -89,7 +81,7 @@ public final class ApiFixture implements AutoCloseable {
 
     /** With a broker of the caller, who makes the topic. */
     public static ApiFixture startWith(String bootstrapServers) {
-        return new ApiFixture(bootstrapServers);
+        return new ApiFixture(bootstrapServers, Map.of());
     }
 
     public void execute(String sql, Object... values) {

@@ -45,8 +45,12 @@ class ArchitectureTest {
                 .definedBy(
                         "io.flowmeter.api.crossing",
                         "io.flowmeter.api.deadletter",
+                        "io.flowmeter.api.webhook",
+                        "io.flowmeter.api.email",
                         "io.flowmeter.api.health",
                         "io.flowmeter.api.docs")
+                .layer("notification")
+                .definedBy("io.flowmeter.api.notification")
                 .layer("auth")
                 .definedBy("io.flowmeter.api.auth")
                 .layer("database")
@@ -66,10 +70,12 @@ class ArchitectureTest {
                 .whereLayer("event")
                 .mayOnlyBeAccessedByLayers("main", "openmeter")
                 .whereLayer("catalog")
-                .mayOnlyBeAccessedByLayers("main", "openmeter", "usage")
+                .mayOnlyBeAccessedByLayers("main", "openmeter", "usage", "notification")
+                .whereLayer("notification")
+                .mayOnlyBeAccessedByLayers("main", "leaves")
                 .whereLayer("auth")
                 .mayOnlyBeAccessedByLayers(
-                        "main", "openmeter", "usage", "event", "catalog", "leaves")
+                        "main", "openmeter", "usage", "event", "catalog", "notification", "leaves")
                 .check(classes);
     }
 

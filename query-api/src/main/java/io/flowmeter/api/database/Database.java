@@ -2,6 +2,7 @@ package io.flowmeter.api.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -14,19 +15,26 @@ public final class Database implements AutoCloseable {
     private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
     private static final String STATEMENT_TIMEOUT = "-c statement_timeout=30s";
 
+    private static final String APPLICATION = "flowmeter-query-api";
+
     private final HikariDataSource pool;
 
     public Database(String url, String user, String password) {
+        this("query-api", MAX_CONNECTIONS, url, user, password);
+    }
+
+    /** A pool beside the first, for work that must not take connections from requests. */
+    public Database(String name, int maxConnections, String url, String user, String password) {
         var config = new HikariConfig();
-        config.setPoolName("query-api");
+        config.setPoolName(name);
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
-        config.setMaximumPoolSize(MAX_CONNECTIONS);
+        config.setMaximumPoolSize(maxConnections);
         config.setMinimumIdle(MIN_IDLE_CONNECTIONS);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("ApplicationName", "flowmeter-query-api");
+        config.addDataSourceProperty("ApplicationName", APPLICATION);
         // What Postgres says of a failed statement may quote its values; logs must not.
         config.addDataSourceProperty("logServerErrorDetail", false);
         config.addDataSourceProperty("options", STATEMENT_TIMEOUT);
@@ -38,6 +46,21 @@ public final class Database implements AutoCloseable {
         jdbi.getConfig(StatementExceptions.class)
                 .setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return new NamespaceTransactions(jdbi);
+    }
+
+    /**
+     * Calls {@code onSignal} whenever Postgres notifies the channel, on a connection of its own.
+     *
+     * @param channel a plain SQL name
+     */
+    public DatabaseSignals signals(String channel, Runnable onSignal) {
+        var properties = new Properties();
+        properties.setProperty("user", pool.getUsername());
+        properties.setProperty("password", pool.getPassword());
+        properties.setProperty("ApplicationName", APPLICATION);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", "5");
+        return new DatabaseSignals(pool.getJdbcUrl(), properties, channel, onSignal);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jdbi.v3.core.transaction.UnableToManipulateTransactionIsolationLevelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,9 @@ public final class NamespaceTransactions {
     /** Connection lost or refused (classes 08, 53 and 57) or no free one in the pool. */
     private static boolean isUnavailable(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException) {
+            // The second comes after a connection was lost within a transaction, and hides that.
+            if (cause instanceof SQLTransientConnectionException
+                    || cause instanceof UnableToManipulateTransactionIsolationLevelException) {
                 return true;
             }
             if (cause instanceof SQLException sql && isUnavailable(sql.getSQLState())) {

@@ -72,26 +72,17 @@ public final class JsonBody {
 
     /** The whole number, or null if there is none or it is wrong. */
     public @Nullable Integer integer(String field, int least, int greatest) {
-        JsonNode node = node(field);
-        if (node == null) {
-            return null;
-        }
-        if (!node.isInt() || node.intValue() < least || node.intValue() > greatest) {
-            wrong(field, "must be a whole number from " + least + " to " + greatest);
-            return null;
-        }
-        return node.intValue();
+        return made(field, node -> JsonWords.integer(node, least, greatest));
     }
 
     /** The decimal, a JSON number or a string of one, or null if there is none or it is wrong. */
     public @Nullable BigDecimal decimal(String field) {
-        JsonNode node = node(field);
-        try {
-            return node == null ? null : JsonWords.decimal(node);
-        } catch (IllegalArgumentException e) {
-            wrong(field, String.valueOf(e.getMessage()));
-            return null;
-        }
+        return made(field, JsonWords::decimal);
+    }
+
+    /** The boolean, or null if there is none or it is wrong. */
+    public @Nullable Boolean flag(String field) {
+        return made(field, JsonWords::flag);
     }
 
     /** The elements of an array of objects; empty if there is none. */
@@ -159,11 +150,9 @@ public final class JsonBody {
 
     /** Notes every field of this object that nobody asked for. */
     public void noOtherFields() {
-        for (String name : fields()) {
-            if (!asked.contains(name)) {
-                wrong(name, "is not a field of this object");
-            }
-        }
+        fields().stream()
+                .filter(name -> !asked.contains(name))
+                .forEach(name -> wrong(name, "is not a field of this object"));
     }
 
     /**
@@ -172,6 +161,16 @@ public final class JsonBody {
     public void throwIfWrong() {
         if (!errors.isEmpty()) {
             throw ProblemException.body(errors);
+        }
+    }
+
+    private <T> @Nullable T made(String field, Function<JsonNode, T> make) {
+        JsonNode node = node(field);
+        try {
+            return node == null ? null : make.apply(node);
+        } catch (IllegalArgumentException e) {
+            wrong(field, String.valueOf(e.getMessage()));
+            return null;
         }
     }
 

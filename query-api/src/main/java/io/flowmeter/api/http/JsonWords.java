@@ -58,6 +58,27 @@ final class JsonWords {
         }
     }
 
+    /**
+     * @throws IllegalArgumentException saying what was expected
+     */
+    static int integer(JsonNode node, int least, int greatest) {
+        if (!node.isInt() || node.intValue() < least || node.intValue() > greatest) {
+            throw new IllegalArgumentException(
+                    "must be a whole number from " + least + " to " + greatest);
+        }
+        return node.intValue();
+    }
+
+    /**
+     * @throws IllegalArgumentException saying what was expected
+     */
+    static boolean flag(JsonNode node) {
+        if (!node.isBoolean()) {
+            throw new IllegalArgumentException("must be true or false, was " + kind(node));
+        }
+        return node.booleanValue();
+    }
+
     /** What the node is, with its article. */
     static String kind(JsonNode node) {
         return switch (node.getNodeType()) {

@@ -30,6 +30,13 @@ public record Page<T>(
         return parameters.parsed("cursor", Page::decoded);
     }
 
+    /** The same of a list by falling number: the last number; without a cursor the greatest. */
+    public static long beforeNumber(Parameters parameters) {
+        return parameters
+                .parsed("cursor", cursor -> number(decoded(cursor)))
+                .orElse(Long.MAX_VALUE);
+    }
+
     /**
      * Makes a page of a list that was read one row past the limit.
      *
@@ -59,6 +66,14 @@ public record Page<T>(
             throw new IllegalArgumentException(limitExpected(text), e);
         }
         throw new IllegalArgumentException(limitExpected(text));
+    }
+
+    private static long number(String key) {
+        try {
+            return Long.parseLong(key);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a nextCursor of this list", e);
+        }
     }
 
     private static String limitExpected(String text) {

@@ -7,7 +7,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Reads the values the API's parameters and bodies share; wrong ones say what was expected. */
 public final class Parsing {
@@ -16,7 +19,29 @@ public final class Parsing {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     private Parsing() {}
+
+    /** An id that the API gave out; empty if it cannot be one. */
+    public static Optional<UUID> uuid(String text) {
+        return UUID_TEXT.matcher(text).matches()
+                ? Optional.of(UUID.fromString(text))
+                : Optional.empty();
+    }
+
+    /**
+     * {@code true} or {@code false}.
+     *
+     * @throws IllegalArgumentException saying what was expected
+     */
+    public static boolean flag(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("must be true or false, was \"" + text + "\"");
+        }
+        return text.equals("true");
+    }
 
     /**
      * An RFC 3339 date-time with an offset, years 1970 to 9999, to the millisecond.

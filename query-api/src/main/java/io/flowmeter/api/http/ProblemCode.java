@@ -18,6 +18,9 @@ public enum ProblemCode {
     PLAN_NOT_FOUND(404, "There is no such plan"),
     SUBSCRIPTION_NOT_FOUND(404, "The tenant has no subscription"),
     DEAD_LETTER_NOT_FOUND(404, "There is no such dead letter"),
+    NOTIFICATION_NOT_FOUND(404, "There is no such notification"),
+    WEBHOOK_ENDPOINT_NOT_FOUND(404, "There is no such webhook endpoint"),
+    DELIVERY_NOT_FOUND(404, "There is no such delivery"),
     METHOD_NOT_ALLOWED(405, "The route does not take this method"),
     METER_EXISTS(409, "A meter of this key exists"),
     /** Numbers of different rules would mix under one key. */
@@ -27,6 +30,10 @@ public enum ProblemCode {
     ALREADY_REPLAYED(409, "The dead letter was replayed before"),
     /** A replay would be a duplicate and change nothing. */
     PARTIALLY_COUNTED(409, "Some meters counted the event"),
+    /** Nothing is sent to it until it is enabled. */
+    WEBHOOK_ENDPOINT_DISABLED(409, "The webhook endpoint is disabled"),
+    /** It has not ended yet; a second one at the same time would repeat it. */
+    DELIVERY_IN_PROGRESS(409, "The delivery is still being attempted"),
     BODY_TOO_LARGE(413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
     TOO_MANY_EVENTS(422, "The request has too many events"),
