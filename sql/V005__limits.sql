@@ -73,6 +73,14 @@ COMMENT ON COLUMN threshold_crossing.occurred_at IS
     'Append time of the event, void or catalog change that did it; of a rolling window that decayed, when the slice left.';
 COMMENT ON COLUMN threshold_crossing.notified_at IS 'When its notifications were written; null: not yet.';
 
+-- The calendar month of tenants whose billing period is another stretch: limits may be by the month.
+ALTER TABLE usage_aggregate DROP CONSTRAINT usage_aggregate_granularity_check;
+ALTER TABLE usage_aggregate ADD CONSTRAINT usage_aggregate_granularity_check
+    CHECK (granularity IN ('MINUTE', 'QUARTER_HOUR', 'DAY', 'PERIOD', 'MONTH'));
+CREATE TABLE usage_aggregate_month PARTITION OF usage_aggregate FOR VALUES IN ('MONTH');
+COMMENT ON COLUMN usage_aggregate.granularity IS
+    'MINUTE (events at most 48 h old when appended), QUARTER_HOUR (every event), DAY and PERIOD (the tenant''s own), MONTH (its calendar month, where that is not its period).';
+
 GRANT SELECT, INSERT ON threshold_crossing TO flowmeter_job;
 GRANT SELECT, UPDATE (notified_at) ON threshold_crossing TO flowmeter_api;
 GRANT SELECT, INSERT ON plan, subscription TO flowmeter_api;

@@ -1,6 +1,7 @@
 package io.flowmeter.job.ingest;
 
 import io.flowmeter.core.aggregate.EventUsage;
+import io.flowmeter.core.aggregate.Month;
 import io.flowmeter.core.aggregate.Placement;
 import io.flowmeter.core.catalog.Catalog;
 import io.flowmeter.core.catalog.MeterReading;
@@ -8,6 +9,7 @@ import io.flowmeter.core.catalog.TenantWindows;
 import io.flowmeter.core.event.RejectedEventException;
 import io.flowmeter.core.event.UsageEvent;
 import io.flowmeter.core.window.SlicePolicy;
+import io.flowmeter.core.window.Window;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,10 @@ final class UsageReading {
         return new Read(null, null);
     }
 
+    private static Month month(Window window) {
+        return new Month(window.start().toEpochMilli(), window.end().toEpochMilli());
+    }
+
     private Placement placement(UsageEvent event, Instant appendTime) {
         TenantWindows windows = catalog.windows(event, appendTime);
         long eventMillis = event.eventTime().toEpochMilli();
@@ -55,6 +61,7 @@ final class UsageReading {
                 windows.day().start().toEpochMilli(),
                 windows.day().end().toEpochMilli(),
                 windows.period().start().toEpochMilli(),
-                windows.period().end().toEpochMilli());
+                windows.period().end().toEpochMilli(),
+                windows.month().equals(windows.period()) ? null : month(windows.month()));
     }
 }

@@ -183,7 +183,9 @@ class RollUpUsageTest {
     private static StreamRecord<UsageChange> maximum(
             String id, long startMillis, long endMillis, int sign) {
         long eventMillis = NOON + HOUR;
-        var at = new Placement(eventMillis, true, startMillis, endMillis, startMillis, endMillis);
+        var at =
+                new Placement(
+                        eventMillis, true, startMillis, endMillis, startMillis, endMillis, null);
         var maximum =
                 new Contribution("peak", "MAX", "", 10, BigDecimal.valueOf(id.length()), null);
         return new StreamRecord<>(
@@ -199,7 +201,8 @@ class RollUpUsageTest {
                         NOON - 12 * HOUR,
                         NOON + 12 * HOUR,
                         NOON - 12 * HOUR,
-                        NOON + 732 * HOUR);
+                        NOON + 732 * HOUR,
+                        null);
         Contribution sum = new Contribution("tokens", "SUM", "", 10, new BigDecimal(value), null);
         harness.processElement(
                 new StreamRecord<>(

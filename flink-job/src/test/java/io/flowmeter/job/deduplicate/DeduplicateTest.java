@@ -142,7 +142,7 @@ class DeduplicateTest {
     private static EventUsage usage(String tokens) {
         return new EventUsage(
                 TARGET.id(),
-                new Placement(0, true, 0, 86_400_000, 0, 86_400_000),
+                new Placement(0, true, 0, 86_400_000, 0, 86_400_000, null),
                 List.of(new Contribution("tokens", "SUM", "", 10, new BigDecimal(tokens), null)));
     }
 }

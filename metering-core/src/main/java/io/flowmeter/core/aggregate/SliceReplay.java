@@ -29,7 +29,7 @@ public final class SliceReplay {
         return switch (Granularity.valueOf(window.kind())) {
             case MINUTE, QUARTER_HOUR ->
                     fromLog(aggregation, window, window.startMillis(), tally.withoutValue());
-            case DAY, PERIOD -> fromQuarters(aggregation, window, tally);
+            case DAY, PERIOD, MONTH -> fromQuarters(aggregation, window, tally);
         };
     }
 
@@ -69,8 +69,8 @@ public final class SliceReplay {
     }
 
     /**
-     * A day or period from its quarter-hours. All that the window holds lies in them, so if they
-     * hold no more than the window they hold nothing of a window that overlaps with it.
+     * A day, period or month from its quarter-hours. All that the window holds lies in them, so if
+     * they hold no more than the window they hold nothing of a window that overlaps with it.
      */
     private Tally fromQuarters(Aggregation aggregation, WindowKey window, Tally tally) {
         long endMillis = Math.max(tally.windowEndMillis(), store.latestEnd(window));
@@ -91,8 +91,8 @@ public final class SliceReplay {
     }
 
     /**
-     * A day or period that shares quarter-hours with another. Begins with the last quarter-hour,
-     * and opens the log only of those that have a better value than was found so far.
+     * A day, period or month that shares quarter-hours with another. Begins with the last
+     * quarter-hour, and opens the log only of those that have a better value than was found so far.
      */
     private Tally fromLogs(Aggregation aggregation, WindowKey window, long endMillis, Tally tally) {
         Tally result = tally.withoutValue();
@@ -171,6 +171,10 @@ public final class SliceReplay {
                             && (granularity != Granularity.MINUTE || usage.keepsMinute());
             case DAY -> windows == null || windows.dayMillis() == window.startMillis();
             case PERIOD -> windows == null || windows.periodMillis() == window.startMillis();
+            case MONTH ->
+                    windows != null
+                            && windows.monthMillis() != null
+                            && windows.monthMillis() == window.startMillis();
         };
     }
 }

@@ -8,8 +8,8 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * Folds changes of one tenant's meter into its windows: minute, quarter-hour, day, billing period
- * and the rolling horizons, for the total and for the change's dimension set. The windows'
+ * Folds changes of one tenant's meter into its windows: minute, quarter-hour, day, billing period,
+ * month and the rolling horizons, for the total and for the change's dimension set. The windows'
  * quantities are a pure function of the set of changes, in whatever order they come; only which
  * dimension sets exceed the cap follows the order of arrival.
  */
@@ -73,6 +73,13 @@ public final class UsageSeries {
                 WindowKey.of(Granularity.PERIOD, at.periodStartMillis(), dimensions),
                 at.periodEndMillis(),
                 change);
+        Month month = at.month();
+        if (month != null) {
+            fold(
+                    WindowKey.of(Granularity.MONTH, month.startMillis(), dimensions),
+                    month.endMillis(),
+                    change);
+        }
     }
 
     private void fold(WindowKey window, long endMillis, UsageChange change) {
@@ -172,7 +179,10 @@ public final class UsageSeries {
                 change.sign(),
                 aggregationOf(change) == Aggregation.UNIQUE_COUNT
                         ? null
-                        : new WindowStarts(at.dayStartMillis(), at.periodStartMillis()));
+                        : new WindowStarts(
+                                at.dayStartMillis(),
+                                at.periodStartMillis(),
+                                at.month() == null ? null : at.month().startMillis()));
     }
 
     private static WindowKey slice(Granularity granularity, long millis, String dimensions) {

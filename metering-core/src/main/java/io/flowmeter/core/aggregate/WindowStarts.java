@@ -1,8 +1,12 @@
 package io.flowmeter.core.aggregate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Which of its tenant's days and billing periods a usage counts in, by their starts in epoch
- * milliseconds. Its time alone does not tell: see {@link
+ * Which of its tenant's days, billing periods and months a usage counts in, by their starts in
+ * epoch milliseconds. Its time alone does not tell: see {@link
  * io.flowmeter.core.catalog.TenantVersion#effectiveFrom()}.
+ *
+ * @param monthMillis null where the month is the billing period
  */
-public record WindowStarts(long dayMillis, long periodMillis) {}
+public record WindowStarts(long dayMillis, long periodMillis, @Nullable Long monthMillis) {}

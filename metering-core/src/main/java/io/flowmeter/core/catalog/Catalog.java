@@ -74,8 +74,8 @@ public final class Catalog {
     }
 
     /**
-     * The tenant's day and billing period at an event time, cut where a version of the tenant
-     * begins or ends. An unknown tenant has {@link BillingCycle#DEFAULT}.
+     * The tenant's day, billing period and month at an event time, cut where a version of the
+     * tenant begins or ends. An unknown tenant has {@link BillingCycle#DEFAULT}.
      */
     public TenantWindows windows(UsageEvent event, Instant appendTime) {
         return windows(event.namespace(), event.tenant(), event.eventTime(), appendTime);
@@ -103,7 +103,8 @@ public final class Catalog {
         }
         return new TenantWindows(
                 cycle.dayContaining(eventTime).clippedTo(from, to),
-                cycle.periodContaining(eventTime).clippedTo(from, to));
+                cycle.periodContaining(eventTime).clippedTo(from, to),
+                cycle.monthContaining(eventTime).clippedTo(from, to));
     }
 
     private static @Nullable Meter inForce(

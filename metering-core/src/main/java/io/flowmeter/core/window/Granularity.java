@@ -11,14 +11,16 @@ public enum Granularity {
     /** The tenant's local day. */
     DAY,
     /** The tenant's billing period. */
-    PERIOD;
+    PERIOD,
+    /** The tenant's calendar month; only where that is not its billing period. */
+    MONTH;
 
     /** Length of a slice in milliseconds. */
     public long sliceMillis() {
         return switch (this) {
             case MINUTE -> Duration.ofMinutes(1).toMillis();
             case QUARTER_HOUR -> Duration.ofMinutes(15).toMillis();
-            case DAY, PERIOD ->
+            case DAY, PERIOD, MONTH ->
                     throw new IllegalStateException(
                             this + " depends on the tenant, it is no slice");
         };

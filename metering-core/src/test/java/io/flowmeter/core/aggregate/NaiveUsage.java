@@ -1,6 +1,7 @@
 package io.flowmeter.core.aggregate;
 
 import io.flowmeter.core.meter.Aggregation;
+import io.flowmeter.core.window.Window;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -94,8 +95,12 @@ final class NaiveUsage {
         add(usage, new WindowKey("QUARTER_HOUR", millis / 900_000 * 900_000, dimensions), windows);
         long day = usage.cycle().dayContaining(usage.time()).start().toEpochMilli();
         add(usage, new WindowKey("DAY", day, dimensions), windows);
-        long period = usage.cycle().periodContaining(usage.time()).start().toEpochMilli();
-        add(usage, new WindowKey("PERIOD", period, dimensions), windows);
+        Window period = usage.cycle().periodContaining(usage.time());
+        add(usage, new WindowKey("PERIOD", period.start().toEpochMilli(), dimensions), windows);
+        Window month = usage.cycle().monthContaining(usage.time());
+        if (!month.equals(period)) {
+            add(usage, new WindowKey("MONTH", month.start().toEpochMilli(), dimensions), windows);
+        }
     }
 
     private static void add(

@@ -117,6 +117,7 @@ record TestUsage(
     private UsageChange change(Aggregation aggregation, int sign) {
         Window day = cycle.dayContaining(time);
         Window period = cycle.periodContaining(time);
+        Window month = cycle.monthContaining(time);
         return new UsageChange(
                 "shop",
                 "acme",
@@ -127,7 +128,11 @@ record TestUsage(
                         day.start().toEpochMilli(),
                         day.end().toEpochMilli(),
                         period.start().toEpochMilli(),
-                        period.end().toEpochMilli()),
+                        period.end().toEpochMilli(),
+                        month.equals(period)
+                                ? null
+                                : new Month(
+                                        month.start().toEpochMilli(), month.end().toEpochMilli())),
                 new Contribution(
                         "tokens",
                         aggregation.name(),

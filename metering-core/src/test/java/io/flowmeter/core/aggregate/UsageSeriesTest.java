@@ -189,7 +189,8 @@ class UsageSeriesTest extends SeriesFixture {
                         at.dayStartMillis(),
                         cut,
                         at.periodStartMillis(),
-                        cut);
+                        cut,
+                        null);
         UsageChange afterCut =
                 new UsageChange("shop", "acme", "b", shorter, whole.contribution(), 0, 1);
 

@@ -25,6 +25,7 @@ class TenantWindowsTest {
                 .isEqualTo(
                         new TenantWindows(
                                 new Window(MARCH, MARCH.plus(Duration.ofDays(1))),
+                                new Window(MARCH, APRIL),
                                 new Window(MARCH, APRIL)));
     }
 

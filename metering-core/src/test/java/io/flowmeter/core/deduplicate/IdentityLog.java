@@ -102,7 +102,7 @@ final class IdentityLog {
     static EventUsage usage(String content, long appendMillis) {
         return new EventUsage(
                 content,
-                new Placement(appendMillis, true, 0, 100, 0, 1000),
+                new Placement(appendMillis, true, 0, 100, 0, 1000, null),
                 List.of(new Contribution("tokens", "SUM", "", 100, BigDecimal.ONE, null)));
     }
 
