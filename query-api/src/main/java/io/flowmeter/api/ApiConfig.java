@@ -19,6 +19,7 @@ import java.util.Map;
  * @param kafkaBootstrapServers {@code host:port}, separated by commas
  * @param eventsTopic where accepted usage events go
  * @param readyLag the API is ready while its numbers are at most this old
+ * @param staleAfter limits answer as their {@code whenStale} says while its numbers are older
  */
 public record ApiConfig(
         String host,
@@ -28,7 +29,8 @@ public record ApiConfig(
         String databasePassword,
         String kafkaBootstrapServers,
         String eventsTopic,
-        Duration readyLag) {
+        Duration readyLag,
+        Duration staleAfter) {
 
     /**
      * Reads the variables FLOWMETER_….
@@ -46,7 +48,8 @@ public record ApiConfig(
                         reader.password("FLOWMETER_API_DATABASE_PASSWORD"),
                         reader.required("FLOWMETER_KAFKA_BOOTSTRAP_SERVERS"),
                         reader.text("FLOWMETER_EVENTS_TOPIC", "usage-events"),
-                        reader.duration("FLOWMETER_READY_LAG", "PT30S"));
+                        reader.duration("FLOWMETER_READY_LAG", "PT30S"),
+                        reader.duration("FLOWMETER_STALE_AFTER", "PT60S"));
         if (!reader.problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "the query API is not configured: " + String.join("; ", reader.problems));
@@ -72,6 +75,8 @@ public record ApiConfig(
                 + eventsTopic
                 + ", readyLag="
                 + readyLag
+                + ", staleAfter="
+                + staleAfter
                 + "]";
     }
 

@@ -45,6 +45,7 @@ public final class ApiFixture implements AutoCloseable {
     public final TestClock clock = new TestClock(NOW);
     public final Jdbi owner;
     public final String databaseUrl;
+    public final ApiConfig config;
     public final QueryApi api;
     public final String topic = "events-" + UUID.randomUUID();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -60,23 +61,22 @@ public final class ApiFixture implements AutoCloseable {
         addKey(FOREIGN_KEY, "other", null, ALL);
         addKey(ACME_KEY, "default", "acme", ALL);
         addKey(READ_KEY, "default", null, "{read}");
-        api =
-                QueryApi.start(
-                        ApiConfig.fromEnvironment(
-                                Map.of(
-                                        "FLOWMETER_API_PORT",
-                                        "0",
-                                        "FLOWMETER_API_DATABASE_URL",
-                                        databaseUrl,
-                                        "FLOWMETER_API_DATABASE_USER",
-                                        server.apiUser(),
-                                        "FLOWMETER_API_DATABASE_PASSWORD",
-                                        "",
-                                        "FLOWMETER_KAFKA_BOOTSTRAP_SERVERS",
-                                        bootstrapServers,
-                                        "FLOWMETER_EVENTS_TOPIC",
-                                        topic)),
-                        clock);
+        config =
+                ApiConfig.fromEnvironment(
+                        Map.of(
+                                "FLOWMETER_API_PORT",
+                                "0",
+                                "FLOWMETER_API_DATABASE_URL",
+                                databaseUrl,
+                                "FLOWMETER_API_DATABASE_USER",
+                                server.apiUser(),
+                                "FLOWMETER_API_DATABASE_PASSWORD",
+                                "",
+                                "FLOWMETER_KAFKA_BOOTSTRAP_SERVERS",
+                                bootstrapServers,
+                                "FLOWMETER_EVENTS_TOPIC",
+                                topic));
+        api = QueryApi.start(config, clock);
     }
 
     /** With the broker that all tests of this JVM share. */

@@ -41,6 +41,8 @@ class ArchitectureTest {
                 .definedBy("io.flowmeter.api.catalog")
                 .layer("limit")
                 .definedBy("io.flowmeter.api.limit")
+                .layer("entitlement")
+                .definedBy("io.flowmeter.api.entitlement")
                 .layer("leaves")
                 .definedBy(
                         "io.flowmeter.api.crossing",
@@ -66,10 +68,12 @@ class ArchitectureTest {
                 .whereLayer("event")
                 .mayOnlyBeAccessedByLayers("main", "openmeter")
                 .whereLayer("catalog")
-                .mayOnlyBeAccessedByLayers("main", "openmeter", "usage")
+                .mayOnlyBeAccessedByLayers("main", "openmeter", "usage", "entitlement")
+                .whereLayer("entitlement")
+                .mayOnlyBeAccessedByLayers("main", "event")
                 .whereLayer("auth")
                 .mayOnlyBeAccessedByLayers(
-                        "main", "openmeter", "usage", "event", "catalog", "leaves")
+                        "main", "openmeter", "usage", "event", "catalog", "entitlement", "leaves")
                 .check(classes);
     }
 

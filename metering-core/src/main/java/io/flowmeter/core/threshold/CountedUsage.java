@@ -32,6 +32,12 @@ public record CountedUsage(
         };
     }
 
+    /** The same with something else reserved. */
+    public CountedUsage reserving(BigDecimal otherReserved) {
+        return new CountedUsage(
+                aggregation, used, otherReserved, firstReachedAt, planSince, isStale);
+    }
+
     /**
      * Whether the tenant would be beyond a bound.
      *

@@ -27,6 +27,8 @@ public record Entitlement(
         /** No limit of the tenant is on the meter. */
         NO_LIMIT(true),
         UNLIMITED(true),
+        /** It was admitted before, whatever the limit says to others now. */
+        RESERVED(true),
         WITHIN_LIMIT(true),
         /** Beyond a hard limit, within its burst. */
         WITHIN_BURST(true),

@@ -146,12 +146,12 @@ class EntitlementTest {
         var own = ofDimension("own", "gpt");
         var limits = List.of(total, each, own);
 
-        assertThat(TenantLimits.on(limits, "calls", Map.of())).containsExactly(total);
-        assertThat(TenantLimits.on(limits, "calls", Map.of("model", "gpt")))
+        assertThat(ApplicableLimits.on(limits, "calls", Map.of())).containsExactly(total);
+        assertThat(ApplicableLimits.on(limits, "calls", Map.of("model", "gpt")))
                 .containsExactly(total, own);
-        assertThat(TenantLimits.on(limits, "calls", Map.of("model", "tiny")))
+        assertThat(ApplicableLimits.on(limits, "calls", Map.of("model", "tiny")))
                 .containsExactly(total, each);
-        assertThat(TenantLimits.on(limits, "tokens", Map.of())).isEmpty();
+        assertThat(ApplicableLimits.on(limits, "tokens", Map.of())).isEmpty();
     }
 
     private static String wait(

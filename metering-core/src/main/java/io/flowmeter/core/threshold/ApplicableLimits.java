@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Which limits of a tenant are on a usage. */
-public final class TenantLimits {
+public final class ApplicableLimits {
 
-    private TenantLimits() {}
+    private ApplicableLimits() {}
 
     /**
      * The limits on the total of a meter, and those on a dimension whose value is given: the

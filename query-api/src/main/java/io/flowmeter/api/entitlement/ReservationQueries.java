@@ -1,0 +1,229 @@
+package io.flowmeter.api.entitlement;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** Locks, reads and writes reservations. */
+final class ReservationQueries {
+
+    /** Of the advisory locks that limits take: the catalog's is 7001. */
+    private static final int LOCK_CLASS = 7_002;
+
+    private ReservationQueries() {}
+
+    /** Usage of one meter that one event will bring. */
+    record Hold(
+            String tenant,
+            UUID id,
+            String meter,
+            String dimensions,
+            BigDecimal quantity,
+            Instant occursAt) {
+
+        HoldKey key() {
+            return new HoldKey(id, meter);
+        }
+    }
+
+    /** Of a row. */
+    record HoldKey(UUID id, String meter) {}
+
+    /**
+     * What is reserved under an id already.
+     *
+     * @param isConfirmed the numbers have it
+     */
+    record Held(BigDecimal quantity, boolean isConfirmed, boolean isPublished) {}
+
+    /**
+     * Waits until no other transaction decides about these meters of these tenants. Always in the
+     * same order, so that two that want several cannot wait for each other.
+     *
+     * @param names one for each tenant and meter
+     */
+    static void lock(Handle handle, Stream<String> names) {
+        handle.createQuery(
+                        """
+                        SELECT count(*) FROM (
+                            SELECT pg_advisory_xact_lock(:class, key)
+                              FROM (SELECT DISTINCT hashtext(name) AS key
+                                      FROM unnest(CAST(:names AS text[])) AS name
+                                     ORDER BY key) AS ordered) AS locked
+                        """)
+                .bind("class", LOCK_CLASS)
+                .bindArray("names", String.class, names.toList())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Reservations of these ids that are open, or confirmed. */
+    static Map<HoldKey, Held> held(Handle handle, String namespace, Collection<UUID> ids) {
+        Map<HoldKey, Held> held = new HashMap<>();
+        handle.createQuery(
+                        """
+                        SELECT id, meter, quantity, confirmed_at IS NOT NULL AS confirmed,
+                               appended_by IS NOT NULL AS published
+                          FROM reservation
+                         WHERE namespace = :namespace AND id = ANY (CAST(:ids AS uuid[]))
+                           AND (confirmed_at IS NOT NULL
+                                OR is_open_reservation(confirmed_at, expires_at, appended_by,
+                                   (SELECT nullif(min(watermark), 'epoch') FROM job_progress)))
+                        """)
+                .bind("namespace", namespace)
+                .bindArray("ids", UUID.class, List.copyOf(ids))
+                .map((row, context) -> Map.entry(key(row), held(row)))
+                .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
+        return held;
+    }
+
+    /**
+     * Stores reservations, in the place of open or expired ones of the same ids.
+     *
+     * @param lasts until they expire
+     */
+    static void hold(Handle handle, String namespace, List<Hold> holds, Duration lasts) {
+        store(
+                handle,
+                namespace,
+                holds,
+                "clock_timestamp() + CAST(:lasts AS interval), NULL",
+                lasts);
+    }
+
+    /**
+     * The same for events about to be published: these never expire.
+     *
+     * @param arrives by then the log has an event, or never will
+     */
+    static void holdPublished(Handle handle, String namespace, List<Hold> holds, Duration arrives) {
+        store(
+                handle,
+                namespace,
+                holds,
+                "NULL, clock_timestamp() + CAST(:lasts AS interval)",
+                arrives);
+    }
+
+    /**
+     * Ends expiry of what clients reserved themselves, because they publish the events now.
+     *
+     * @param tenants of each of the ids
+     */
+    static void publish(
+            Handle handle,
+            String namespace,
+            List<String> tenants,
+            List<UUID> ids,
+            Duration arrives) {
+        handle.createUpdate(
+                        """
+                        UPDATE reservation
+                           SET expires_at = NULL,
+                               appended_by = clock_timestamp() + CAST(:arrives AS interval)
+                         WHERE namespace = :namespace AND confirmed_at IS NULL
+                           AND (tenant, id) IN (
+                               SELECT * FROM unnest(CAST(:tenants AS text[]), CAST(:ids AS uuid[])))
+                           AND (appended_by IS NOT NULL OR expires_at > clock_timestamp())
+                        """)
+                .bind("namespace", namespace)
+                .bind("arrives", arrives.toString())
+                .bindArray("tenants", String.class, tenants)
+                .bindArray("ids", UUID.class, ids)
+                .execute();
+    }
+
+    /** Deletes a reservation that was not published; how many rows it had. */
+    static int release(Handle handle, String namespace, UUID id) {
+        return handle.createUpdate(
+                        """
+                        DELETE FROM reservation
+                         WHERE namespace = :namespace AND id = :id
+                           AND confirmed_at IS NULL AND expires_at > clock_timestamp()
+                        """)
+                .bind("namespace", namespace)
+                .bind("id", id)
+                .execute();
+    }
+
+    /**
+     * Deletes reservations that count for nothing any more. Confirmed ones are kept for a while:
+     * they answer a request that is sent again.
+     */
+    static void purge(Handle handle, String namespace, Duration keep, int max) {
+        handle.createUpdate(
+                        """
+                        DELETE FROM reservation
+                         WHERE ctid = ANY (ARRAY (
+                               SELECT ctid FROM reservation
+                                WHERE namespace = :namespace
+                                  AND reserved_at < clock_timestamp() - CAST(:keep AS interval)
+                                  AND NOT is_open_reservation(confirmed_at, expires_at, appended_by,
+                                      (SELECT nullif(min(watermark), 'epoch') FROM job_progress))
+                                LIMIT :max FOR UPDATE SKIP LOCKED))
+                        """)
+                .bind("namespace", namespace)
+                .bind("keep", keep.toString())
+                .bind("max", max)
+                .execute();
+    }
+
+    private static void store(
+            Handle handle, String namespace, List<Hold> holds, String ends, Duration lasts) {
+        Update insert =
+                handle.createUpdate(
+                        """
+                        INSERT INTO reservation (namespace, tenant, id, meter, dimensions, quantity,
+                               occurs_at, expires_at, appended_by)
+                        SELECT :namespace, tenant, id, meter, dimensions, quantity, occurs_at, %s
+                          FROM unnest(CAST(:tenants AS text[]), CAST(:ids AS uuid[]),
+                                      CAST(:meters AS text[]), CAST(:dimensions AS text[]),
+                                      CAST(:quantities AS numeric[]), CAST(:times AS timestamptz[]))
+                               AS hold (tenant, id, meter, dimensions, quantity, occurs_at)
+                        ON CONFLICT (namespace, id, meter) DO UPDATE
+                           SET dimensions = excluded.dimensions, quantity = excluded.quantity,
+                               occurs_at = excluded.occurs_at, reserved_at = clock_timestamp(),
+                               expires_at = excluded.expires_at, appended_by = excluded.appended_by
+                         WHERE reservation.confirmed_at IS NULL
+                        """
+                                .formatted(ends));
+        insert.bind("namespace", namespace)
+                .bind("lasts", lasts.toString())
+                .bindArray("tenants", String.class, texts(holds, Hold::tenant))
+                .bindArray("ids", String.class, texts(holds, Hold::id))
+                .bindArray("meters", String.class, texts(holds, Hold::meter))
+                .bindArray("dimensions", String.class, texts(holds, Hold::dimensions))
+                .bindArray(
+                        "quantities",
+                        String.class,
+                        texts(holds, hold -> hold.quantity().toPlainString()))
+                .bindArray("times", String.class, texts(holds, Hold::occursAt))
+                .execute();
+    }
+
+    private static List<String> texts(List<Hold> holds, Function<Hold, Object> part) {
+        return holds.stream().map(hold -> part.apply(hold).toString()).toList();
+    }
+
+    private static HoldKey key(ResultSet row) throws SQLException {
+        return new HoldKey(row.getObject("id", UUID.class), row.getString("meter"));
+    }
+
+    private static Held held(ResultSet row) throws SQLException {
+        return new Held(
+                row.getBigDecimal("quantity"),
+                row.getBoolean("confirmed"),
+                row.getBoolean("published"));
+    }
+}
