@@ -84,7 +84,8 @@ final class Admissions {
                 items.stream().flatMap(item -> item.lines().stream()).distinct().toList();
         LimitReader.Read read = reader.read(handle, namespace, lines, ids);
         var admission = new Admission(read, held, now);
-        List<Outcome> outcomes = outcomes(handle, namespace, items, read, admission);
+        List<Outcome> outcomes =
+                outcomes(handle, namespace, items, read, admission, storage != null);
         if (storage != null && !admission.holds().isEmpty()) {
             storage.store(handle, namespace, admission.holds());
             purge.sometimes(handle, namespace);
@@ -119,7 +120,8 @@ final class Admissions {
             String namespace,
             List<Item> items,
             LimitReader.Read read,
-            Admission admission) {
+            Admission admission,
+            boolean reserves) {
         items.forEach(admission::keep);
         Map<Demand, List<Item>> byDemand = new LinkedHashMap<>();
         items.forEach(
@@ -134,7 +136,7 @@ final class Admissions {
                 all.addAll(ofItem);
             }
             boolean isReserved = false;
-            for (Item item : isAdmitted ? ofDemand : List.<Item>of()) {
+            for (Item item : isAdmitted && reserves ? ofDemand : List.<Item>of()) {
                 isReserved |= admission.admit(item);
             }
             outcomes.add(

@@ -27,7 +27,7 @@ public final class Entitlements {
                         new EntitlementChecks(deciding, terms, audit, clock),
                         new EntitlementBatch(transactions, terms, entitlements),
                         new ReservationRelease(transactions));
-        admissions = new EventAdmissions(deciding, audit, clock);
+        admissions = new EventAdmissions(deciding, audit);
         reservations = new EventReservations(transactions);
         status = new LimitStatus(transactions, terms, reader, clock);
     }

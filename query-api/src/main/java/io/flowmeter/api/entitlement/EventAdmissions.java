@@ -7,7 +7,6 @@ import io.flowmeter.core.catalog.MeterReading;
 import io.flowmeter.core.meter.Contribution;
 import io.flowmeter.core.meter.Meter;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,12 +28,10 @@ public final class EventAdmissions {
 
     private final Admissions admissions;
     private final RefusalAudit audit;
-    private final Clock clock;
 
-    EventAdmissions(Admissions admissions, RefusalAudit audit, Clock clock) {
+    EventAdmissions(Admissions admissions, RefusalAudit audit) {
         this.admissions = admissions;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /**
@@ -73,13 +70,16 @@ public final class EventAdmissions {
 
     /** Of the events that meters count; a copy of an event in the same request is the event. */
     private List<Demand> demands(MeterRules meters, List<MeteredEvent> events) {
-        Instant now = clock.instant();
         Map<UUID, Demand> demands = new HashMap<>();
         List<Demand> inOrder = new ArrayList<>();
         for (MeteredEvent event : events) {
             List<Demand.Wanted> wanted = new ArrayList<>();
             MeterReading reading =
-                    MeterReading.of(meters.catalog(), event.event(), event.data(), now);
+                    MeterReading.of(
+                            meters.catalog(),
+                            event.event(),
+                            event.data(),
+                            LimitLine.TO_BE_APPENDED);
             for (Contribution contribution : reading.contributions()) {
                 meters.find(contribution.meter())
                         .map(meter -> wanted(meter, contribution, event.event().eventTime()))

@@ -34,6 +34,9 @@ record LimitLine(
     /** Names the line of a meter that has no limit. */
     private static final String NO_LIMIT = "";
 
+    /** The append time of what is not appended yet: everything recorded by now rules it. */
+    static final Instant TO_BE_APPENDED = Instant.MAX;
+
     private static final Duration AHEAD = Duration.ofDays(1);
 
     /**
@@ -102,7 +105,7 @@ record LimitLine(
             Map<String, String> dimensions,
             Instant at,
             Instant now) {
-        var windows = terms.calendar().windows(namespace, tenant, at, now);
+        var windows = terms.calendar().windows(namespace, tenant, at, TO_BE_APPENDED);
         String kind = limit.window().name();
         Window window = windows.period();
         if (limit.window() == LimitWindow.MONTH) {

@@ -200,11 +200,15 @@ final class LimitFixture {
         return api.owner.withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
+    List<String> texts(String sql) {
+        return api.owner.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+
     private void meter(String key, String aggregation, String more) {
         Answer answer =
                 api.post(
                         "/v1/meters",
-                        "{\"key\":\"%s\",\"eventType\":\"%s\",\"aggregation\":\"%s\"%s}"
+                        "{\"key\":\"%s\",\"eventType\":\"%s\",\"aggregation\":\"%s\"%s,\"effectiveFrom\":\"2026-01-01T00:00:00Z\"}"
                                 .formatted(key, key + ".used", aggregation, more));
         if (answer.status() != 201) {
             throw new IllegalStateException(answer.body());
