@@ -59,7 +59,7 @@ final class EntitlementChecks {
                                 caller.visibility(),
                                 demands,
                                 (handle, namespace, holds) ->
-                                        ReservationQueries.hold(
+                                        ReservationInsert.forClient(
                                                 handle, namespace, holds, reservation.lasts()));
         return outcomes.get(0);
     }

@@ -7,7 +7,6 @@ import io.flowmeter.core.catalog.MeterReading;
 import io.flowmeter.core.meter.Contribution;
 import io.flowmeter.core.meter.Meter;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Admits events before they are published, each with everything its meters will count of it. */
 public final class EventAdmissions {
-
-    /**
-     * An event is in the log so long after its reservation, or never: the producer gives up after
-     * 20 seconds, and what the broker has by then it appends within moments.
-     */
-    static final Duration ARRIVES = Duration.ofSeconds(60);
 
     private final Admissions admissions;
     private final RefusalAudit audit;
@@ -48,9 +41,7 @@ public final class EventAdmissions {
                 admissions.reserve(
                         caller.visibility(),
                         meters -> demands(meters, events),
-                        (handle, namespace, holds) ->
-                                ReservationQueries.holdPublished(
-                                        handle, namespace, holds, ARRIVES));
+                        ReservationInsert::forEvents);
         audit.note(caller, outcomes);
         Map<UUID, Outcome> byId = new HashMap<>();
         outcomes.forEach(outcome -> byId.put(outcome.demand().id(), outcome));

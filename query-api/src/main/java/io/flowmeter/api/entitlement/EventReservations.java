@@ -38,8 +38,7 @@ public final class EventReservations {
                                 handle,
                                 caller.namespace(),
                                 published.stream().map(Published::tenant).toList(),
-                                published.stream().map(Published::reservation).toList(),
-                                EventAdmissions.ARRIVES);
+                                published.stream().map(Published::reservation).toList());
                         return published.size();
                     });
         } catch (ProblemException e) {

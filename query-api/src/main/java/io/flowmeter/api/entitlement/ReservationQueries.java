@@ -10,16 +10,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 
-/** Locks, reads and writes reservations. */
+/** Locks, reads and ends reservations. */
 final class ReservationQueries {
 
     /** Of the advisory locks that limits take: the catalog's is 7001. */
     private static final int LOCK_CLASS = 7_002;
+
+    /**
+     * An event is in the log so long after its reservation, or never: the producer gives up after
+     * 20 seconds, and what the broker has by then it appends within moments.
+     */
+    static final Duration ARRIVES = Duration.ofSeconds(60);
 
     private ReservationQueries() {}
 
@@ -89,44 +93,11 @@ final class ReservationQueries {
     }
 
     /**
-     * Stores reservations, in the place of open or expired ones of the same ids.
-     *
-     * @param lasts until they expire
-     */
-    static void hold(Handle handle, String namespace, List<Hold> holds, Duration lasts) {
-        store(
-                handle,
-                namespace,
-                holds,
-                "clock_timestamp() + CAST(:lasts AS interval), NULL",
-                lasts);
-    }
-
-    /**
-     * The same for events about to be published: these never expire.
-     *
-     * @param arrives by then the log has an event, or never will
-     */
-    static void holdPublished(Handle handle, String namespace, List<Hold> holds, Duration arrives) {
-        store(
-                handle,
-                namespace,
-                holds,
-                "NULL, clock_timestamp() + CAST(:lasts AS interval)",
-                arrives);
-    }
-
-    /**
      * Ends expiry of what clients reserved themselves, because they publish the events now.
      *
      * @param tenants of each of the ids
      */
-    static void publish(
-            Handle handle,
-            String namespace,
-            List<String> tenants,
-            List<UUID> ids,
-            Duration arrives) {
+    static void publish(Handle handle, String namespace, List<String> tenants, List<UUID> ids) {
         handle.createUpdate(
                         """
                         UPDATE reservation
@@ -138,7 +109,7 @@ final class ReservationQueries {
                            AND (appended_by IS NOT NULL OR expires_at > clock_timestamp())
                         """)
                 .bind("namespace", namespace)
-                .bind("arrives", arrives.toString())
+                .bind("arrives", ARRIVES.toString())
                 .bindArray("tenants", String.class, tenants)
                 .bindArray("ids", UUID.class, ids)
                 .execute();
@@ -177,43 +148,6 @@ final class ReservationQueries {
                 .bind("keep", keep.toString())
                 .bind("max", max)
                 .execute();
-    }
-
-    private static void store(
-            Handle handle, String namespace, List<Hold> holds, String ends, Duration lasts) {
-        Update insert =
-                handle.createUpdate(
-                        """
-                        INSERT INTO reservation (namespace, tenant, id, meter, dimensions, quantity,
-                               occurs_at, expires_at, appended_by)
-                        SELECT :namespace, tenant, id, meter, dimensions, quantity, occurs_at, %s
-                          FROM unnest(CAST(:tenants AS text[]), CAST(:ids AS uuid[]),
-                                      CAST(:meters AS text[]), CAST(:dimensions AS text[]),
-                                      CAST(:quantities AS numeric[]), CAST(:times AS timestamptz[]))
-                               AS hold (tenant, id, meter, dimensions, quantity, occurs_at)
-                        ON CONFLICT (namespace, id, meter) DO UPDATE
-                           SET dimensions = excluded.dimensions, quantity = excluded.quantity,
-                               occurs_at = excluded.occurs_at, reserved_at = clock_timestamp(),
-                               expires_at = excluded.expires_at, appended_by = excluded.appended_by
-                         WHERE reservation.confirmed_at IS NULL
-                        """
-                                .formatted(ends));
-        insert.bind("namespace", namespace)
-                .bind("lasts", lasts.toString())
-                .bindArray("tenants", String.class, texts(holds, Hold::tenant))
-                .bindArray("ids", String.class, texts(holds, Hold::id))
-                .bindArray("meters", String.class, texts(holds, Hold::meter))
-                .bindArray("dimensions", String.class, texts(holds, Hold::dimensions))
-                .bindArray(
-                        "quantities",
-                        String.class,
-                        texts(holds, hold -> hold.quantity().toPlainString()))
-                .bindArray("times", String.class, texts(holds, Hold::occursAt))
-                .execute();
-    }
-
-    private static List<String> texts(List<Hold> holds, Function<Hold, Object> part) {
-        return holds.stream().map(hold -> part.apply(hold).toString()).toList();
     }
 
     private static HoldKey key(ResultSet row) throws SQLException {

@@ -103,6 +103,34 @@ class ReservationITCase {
     }
 
     @Test
+    void askingAgainForAPublishedEventDoesNotLetItsReservationExpire() {
+        String body =
+                "{\"quantity\":2,\"reserve\":true,\"event\":{\"source\":\"s\",\"id\":\"e1\"}}";
+        String id = limits.check("acme", "calls", body).at("/reservation");
+        api.post("/v1/events", event("e1", id));
+
+        assertThat(limits.check("acme", "calls", body).status()).isEqualTo(200);
+
+        assertThat(limits.rows("SELECT count(*) FROM reservation WHERE expires_at IS NULL"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatCountsForNothingIsPurged() {
+        for (int i = 0; i < 3; i++) {
+            limits.tenant("t" + i, limit("calls", "10"));
+            limits.reserve("t" + i, "calls", 1);
+            api.execute(
+                    """
+                    UPDATE reservation SET reserved_at = now() - interval '25 hours',
+                           expires_at = now() - interval '24 hours'
+                    """);
+        }
+
+        assertThat(limits.rows("SELECT count(*) FROM reservation")).isLessThan(3);
+    }
+
+    @Test
     void moreForTheSameEventNeedsRoomForAllOfIt() {
         String body =
                 "{\"quantity\":%d,\"reserve\":true,\"event\":{\"source\":\"s\",\"id\":\"e1\"}}";
