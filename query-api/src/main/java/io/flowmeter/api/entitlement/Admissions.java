@@ -100,15 +100,9 @@ final class Admissions {
         for (Demand demand : demands) {
             TenantTerms ofTenant = Objects.requireNonNull(known.get(demand.tenant()));
             for (Demand.Wanted wanted : demand.wanted()) {
-                List<LimitLine> lines =
-                        LimitLine.of(
-                                namespace,
-                                demand.tenant(),
-                                ofTenant,
-                                wanted.meter(),
-                                wanted.dimensions(),
-                                wanted.at(),
-                                now);
+                TenantAt tenant =
+                        TenantAt.of(namespace, demand.tenant(), ofTenant, wanted.at(), now);
+                List<LimitLine> lines = LimitLine.of(tenant, wanted.meter(), wanted.dimensions());
                 items.add(new Item(demand, wanted, lines));
             }
         }

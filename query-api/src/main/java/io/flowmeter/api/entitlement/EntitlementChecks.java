@@ -81,7 +81,7 @@ final class EntitlementChecks {
         Optional<List<Limit>> limits =
                 terms.remembered(namespace, tenant)
                         .filter(known -> terms.knowsMeter(namespace, meter))
-                        .map(known -> ApplicableLimits.on(known.limits(), meter, dimensions));
+                        .map(known -> ApplicableLimits.on(known.on(meter), meter, dimensions));
         return limits.isPresent()
                 && limits.get().stream()
                         .allMatch(

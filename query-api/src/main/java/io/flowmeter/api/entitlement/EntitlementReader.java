@@ -111,12 +111,12 @@ final class EntitlementReader {
         List<Integer> ends = new ArrayList<>();
         for (String tenant : tenants) {
             TenantTerms ofTenant = Objects.requireNonNull(known.get(tenant));
+            TenantAt tenantNow = TenantAt.of(namespace, tenant, ofTenant, now, now);
             for (Meter meter : meters) {
-                List<LimitLine> ofMeter =
-                        LimitLine.of(namespace, tenant, ofTenant, meter, dimensions, now, now);
+                List<LimitLine> ofMeter = LimitLine.of(tenantNow, meter, dimensions);
                 lines.addAll(ofMeter);
                 if (ofMeter.isEmpty()) {
-                    lines.add(LimitLine.unlimited(namespace, tenant, ofTenant, meter, now));
+                    lines.add(LimitLine.unlimited(tenantNow, meter));
                 }
                 ends.add(lines.size());
             }

@@ -67,10 +67,7 @@ public final class EventAdmissions {
             List<Demand.Wanted> wanted = new ArrayList<>();
             MeterReading reading =
                     MeterReading.of(
-                            meters.catalog(),
-                            event.event(),
-                            event.data(),
-                            LimitLine.TO_BE_APPENDED);
+                            meters.catalog(), event.event(), event.data(), TenantAt.TO_BE_APPENDED);
             for (Contribution contribution : reading.contributions()) {
                 meters.find(contribution.meter())
                         .map(meter -> wanted(meter, contribution, event.event().eventTime()))

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** Reads since when hard limits only warn. */
@@ -15,16 +16,18 @@ final class GraceQueries {
     private GraceQueries() {}
 
     /**
-     * When the quantity first reached the limit under the tenant's current plan; lines whose limit
-     * was not reached are missing.
+     * When the quantity first reached the limit under the tenant's current plan, by the line's
+     * place; lines whose limit was not reached are missing.
      */
-    static Map<LimitLine, Instant> firstReached(
+    static Map<Integer, Instant> firstReached(
             Handle handle, String namespace, List<LimitLine> lines) {
-        List<LimitLine> withGrace =
-                lines.stream()
-                        .filter(line -> line.isHard() && !line.limit().grace().isZero())
+        List<Integer> places =
+                IntStream.range(0, lines.size())
+                        .filter(place -> hasGrace(lines.get(place)))
+                        .boxed()
                         .toList();
-        Map<LimitLine, Instant> reached = new HashMap<>();
+        List<LimitLine> withGrace = places.stream().map(lines::get).toList();
+        Map<Integer, Instant> reached = new HashMap<>();
         if (withGrace.isEmpty()) {
             return reached;
         }
@@ -56,10 +59,14 @@ final class GraceQueries {
                 .map(
                         (row, context) ->
                                 Map.entry(
-                                        withGrace.get(row.getInt("position") - 1),
+                                        places.get(row.getInt("position") - 1),
                                         Rows.instant(row, "reached_at")))
                 .forEach(entry -> reached.put(entry.getKey(), entry.getValue()));
         return reached;
+    }
+
+    private static boolean hasGrace(LimitLine line) {
+        return line.isHard() && !line.limit().grace().isZero();
     }
 
     private static List<String> limits(List<LimitLine> lines, Function<Limit, Object> part) {

@@ -34,34 +34,23 @@ record LimitLine(
     /** Names the line of a meter that has no limit. */
     private static final String NO_LIMIT = "";
 
-    /** The append time of what is not appended yet: everything recorded by now rules it. */
-    static final Instant TO_BE_APPENDED = Instant.MAX;
-
     private static final Duration AHEAD = Duration.ofDays(1);
 
     /**
      * The limits on a usage.
      *
      * @param dimensions name to value, as far as they are known
-     * @param at when the usage happens
      */
-    static List<LimitLine> of(
-            String namespace,
-            String tenant,
-            TenantTerms terms,
-            Meter meter,
-            Map<String, String> dimensions,
-            Instant at,
-            Instant now) {
-        return ApplicableLimits.on(terms.limits(), meter.key(), dimensions).stream()
-                .filter(limit -> !at.isBefore(oldest(limit, now)))
-                .map(limit -> of(namespace, tenant, terms, meter, limit, dimensions, at, now))
+    static List<LimitLine> of(TenantAt tenant, Meter meter, Map<String, String> dimensions) {
+        List<Limit> limits = tenant.terms().on(meter.key());
+        return ApplicableLimits.on(limits, meter.key(), dimensions).stream()
+                .filter(limit -> !tenant.at().isBefore(oldest(limit, tenant.now())))
+                .map(limit -> of(tenant, meter, limit, dimensions))
                 .toList();
     }
 
     /** The billing period of a meter that has no limit. */
-    static LimitLine unlimited(
-            String namespace, String tenant, TenantTerms terms, Meter meter, Instant now) {
+    static LimitLine unlimited(TenantAt tenant, Meter meter) {
         var nothing =
                 new Limit(
                         NO_LIMIT,
@@ -75,7 +64,7 @@ record LimitLine(
                         Duration.ZERO,
                         Limit.WhenStale.ALLOW,
                         List.of());
-        return of(namespace, tenant, terms, meter, nothing, Map.of(), now, now);
+        return of(tenant, meter, nothing, Map.of());
     }
 
     boolean isNoLimit() {
@@ -97,29 +86,22 @@ record LimitLine(
     }
 
     private static LimitLine of(
-            String namespace,
-            String tenant,
-            TenantTerms terms,
-            Meter meter,
-            Limit limit,
-            Map<String, String> dimensions,
-            Instant at,
-            Instant now) {
-        var windows = terms.calendar().windows(namespace, tenant, at, TO_BE_APPENDED);
+            TenantAt tenant, Meter meter, Limit limit, Map<String, String> dimensions) {
         String kind = limit.window().name();
-        Window window = windows.period();
+        Window period = tenant.windows().period();
+        Window window = period;
         if (limit.window() == LimitWindow.MONTH) {
-            kind = windows.month().equals(windows.period()) ? LimitWindow.PERIOD.name() : kind;
-            window = windows.month();
+            window = tenant.windows().month();
+            kind = window.equals(period) ? LimitWindow.PERIOD.name() : kind;
         } else if (limit.window().isRolling()) {
-            window = new Window(oldest(limit, now), now.plus(AHEAD));
+            window = new Window(oldest(limit, tenant.now()), tenant.now().plus(AHEAD));
         }
         String dimension = limit.dimension();
         return new LimitLine(
-                tenant,
+                tenant.tenant(),
                 meter.aggregation(),
                 limit,
-                terms.planSince(),
+                tenant.terms().planSince(),
                 kind,
                 window,
                 dimension == null

@@ -65,7 +65,7 @@ final class LimitReader {
      */
     Read read(Handle handle, String namespace, List<LimitLine> lines, Collection<UUID> except) {
         LimitCounts found = counts.select(handle, namespace, lines, except);
-        Map<LimitLine, Instant> reached = GraceQueries.firstReached(handle, namespace, lines);
+        Map<Integer, Instant> reached = GraceQueries.firstReached(handle, namespace, lines);
         boolean isStale = isStale(found.progress());
         List<CountedUsage> counted = new ArrayList<>();
         List<@Nullable BigDecimal> used = new ArrayList<>();
@@ -78,7 +78,7 @@ final class LimitReader {
                             line,
                             Objects.requireNonNullElse(count.used(), BigDecimal.ZERO),
                             count.reserved(),
-                            reached.get(line),
+                            reached.get(i),
                             isStale));
         }
         return new Read(lines, used, counted, found.progress(), isStale);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.entitlement.EntitlementResponse.Freshness;
+import io.flowmeter.core.meter.Meter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class LimitStatus {
             @JsonUnwrapped Object limit,
             @JsonUnwrapped Object freshness) {}
 
-    /** The tightest limit of each tenant that has one; of dimensions, only those with a value. */
+    /** The tightest limit on a total of each tenant that has one. */
     public List<OfTenant> tightest(Caller caller, Collection<String> tenants) {
         return transactions.read(
                 caller.visibility(),
@@ -47,18 +48,11 @@ public final class LimitStatus {
                     List<LimitLine> lines = new ArrayList<>();
                     for (String tenant : tenants) {
                         TenantTerms ofTenant = Objects.requireNonNull(known.get(tenant));
-                        meters.all()
-                                .forEach(
-                                        meter ->
-                                                lines.addAll(
-                                                        LimitLine.of(
-                                                                caller.namespace(),
-                                                                tenant,
-                                                                ofTenant,
-                                                                meter,
-                                                                Map.of(),
-                                                                now,
-                                                                now)));
+                        TenantAt tenantNow =
+                                TenantAt.of(caller.namespace(), tenant, ofTenant, now, now);
+                        for (Meter meter : meters.all()) {
+                            lines.addAll(LimitLine.of(tenantNow, meter, Map.of()));
+                        }
                     }
                     lines.removeIf(line -> line.limit().quantity() == null);
                     return tightest(reader.read(handle, caller.namespace(), lines, List.of()), now);

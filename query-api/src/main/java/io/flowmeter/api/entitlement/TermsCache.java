@@ -7,6 +7,7 @@ import io.flowmeter.api.limit.LimitQueries;
 import io.flowmeter.api.limit.TenantLimits;
 import io.flowmeter.core.catalog.Catalog;
 import io.flowmeter.core.catalog.TenantVersion;
+import io.flowmeter.core.threshold.Limit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -104,7 +106,8 @@ public final class TermsCache {
                     tenant,
                     new TenantTerms(
                             !described.isEmpty() || limits.containsKey(tenant),
-                            subscribed.limits(),
+                            subscribed.limits().stream()
+                                    .collect(Collectors.groupingBy(Limit::meter)),
                             subscribed.planSince(),
                             calendar,
                             now));
