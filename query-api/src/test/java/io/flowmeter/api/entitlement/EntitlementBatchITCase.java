@@ -1,6 +1,6 @@
 package io.flowmeter.api.entitlement;
 
-import static io.flowmeter.api.entitlement.LimitFixture.limit;
+import static io.flowmeter.api.entitlement.TestLimit.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmeter.api.Answer;

@@ -1,6 +1,6 @@
 package io.flowmeter.api.entitlement;
 
-import static io.flowmeter.api.entitlement.LimitFixture.limit;
+import static io.flowmeter.api.entitlement.TestLimit.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmeter.api.ApiFixture;
@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,24 +55,75 @@ class HardLimitITCase {
         }
     }
 
+    @Test
+    void exactlyAsManyAreAdmittedWhileTheJobCountsThem() throws InterruptedException {
+        limits.tenant("acme", limit("calls", "40")).used("acme", "calls", "0");
+        var job = new Thread(this::countUntilInterrupted, "job");
+
+        job.start();
+        List<Integer> statuses = askAtOnce("acme");
+        job.interrupt();
+        job.join();
+
+        assertThat(statuses.stream().filter(status -> status == 200)).hasSize(40);
+        assertThat(
+                        limits.rows("SELECT quantity FROM usage_aggregate")
+                                + limits.rows(
+                                        "SELECT count(*) FROM reservation WHERE confirmed_at IS NULL"))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void exactlyAsManyEventsArePublishedAsTheLimitHas() {
+        limits.tenant("acme", limit("calls", "9")).used("acme", "calls", "2");
+
+        List<Integer> statuses =
+                askAtOnce(
+                        i -> "/v1/events?enforce=true",
+                        i ->
+                                """
+                                {"specversion":"1.0","id":"e%d","source":"s","type":"calls.used",
+                                 "subject":"acme","time":"2026-03-20T10:07:00Z"}"""
+                                        .formatted(i));
+
+        assertThat(statuses.stream().filter(status -> status == 202)).hasSize(7);
+        assertThat(statuses.stream().filter(status -> status == 429)).hasSize(CLIENTS - 7);
+        assertThat(fixture.values()).hasSize(7);
+    }
+
+    /** Usage becomes visible and its reservation confirmed in one transaction, one by one. */
+    private void countUntilInterrupted() {
+        while (!Thread.currentThread().isInterrupted()) {
+            fixture.execute(
+                    """
+                    WITH counted AS (
+                        UPDATE reservation SET confirmed_at = clock_timestamp()
+                         WHERE (id, meter) IN (SELECT id, meter FROM reservation
+                                                WHERE confirmed_at IS NULL LIMIT 1)
+                        RETURNING quantity)
+                    UPDATE usage_aggregate SET quantity = usage_aggregate.quantity + counted.quantity
+                      FROM counted
+                    """);
+        }
+    }
+
     private List<Integer> askAtOnce(String tenant) {
+        return askAtOnce(
+                i -> "/v1/tenants/" + tenant + "/entitlements/calls:check",
+                i -> "{\"quantity\":1,\"reserve\":true}");
+    }
+
+    private List<Integer> askAtOnce(IntFunction<String> path, IntFunction<String> body) {
         List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             int port = i % 2 == 0 ? fixture.api.port() : other.port();
             asked.add(
                     client.sendAsync(
                             HttpRequest.newBuilder(
-                                            URI.create(
-                                                    "http://127.0.0.1:"
-                                                            + port
-                                                            + "/v1/tenants/"
-                                                            + tenant
-                                                            + "/entitlements/calls:check"))
+                                            URI.create("http://127.0.0.1:" + port + path.apply(i)))
                                     .header("Authorization", "Bearer " + ApiFixture.KEY)
                                     .header("Content-Type", "application/json")
-                                    .POST(
-                                            HttpRequest.BodyPublishers.ofString(
-                                                    "{\"quantity\":1,\"reserve\":true}"))
+                                    .POST(HttpRequest.BodyPublishers.ofString(body.apply(i)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString()));
         }

@@ -4,7 +4,6 @@ import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
 import io.flowmeter.api.TestClock;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.stream.Collectors;
 /** Tenants with limits, and numbers as the job writes them. */
 final class LimitFixture {
 
-    private static final Instant PERIOD_START = Instant.parse("2026-03-01T00:00:00Z");
+    private static final String PERIOD_START = "2026-03-01T00:00:00Z";
 
     private final ApiFixture api;
 
@@ -29,89 +28,10 @@ final class LimitFixture {
         asOf(ApiFixture.NOW.minusSeconds(1));
     }
 
-    /** One limit, hard and without grace unless it is told otherwise. */
-    static final class Limit {
-
-        private final String meter;
-        private String key;
-        private String window = "PERIOD";
-        private String quantity;
-        private String enforcement = "HARD";
-        private String burst = "0";
-        private long graceSeconds;
-        private String whenStale = "DENY";
-        private String dimension = "null";
-        private String dimensionValue = "null";
-
-        private Limit(String meter, String quantity) {
-            this.meter = meter;
-            this.key = meter;
-            this.quantity = quantity == null ? "null" : "\"" + quantity + "\"";
-        }
-
-        Limit key(String other) {
-            key = other;
-            return this;
-        }
-
-        Limit over(String other) {
-            window = other;
-            return this;
-        }
-
-        Limit soft() {
-            enforcement = "SOFT";
-            return this;
-        }
-
-        Limit burst(String more) {
-            burst = more;
-            return this;
-        }
-
-        Limit grace(Duration grace) {
-            graceSeconds = grace.toSeconds();
-            return this;
-        }
-
-        Limit allowedWhenStale() {
-            whenStale = "ALLOW";
-            return this;
-        }
-
-        Limit model(String value) {
-            dimension = "\"model\"";
-            dimensionValue = value == null ? "null" : "\"" + value + "\"";
-            return this;
-        }
-
-        private String json() {
-            return """
-                   {"key":"%s","meter":"%s","window":"%s","dimension":%s,"dimensionValue":%s,"quantity":%s,
-                    "enforcement":"%s","burst":"%s","graceSeconds":%d,"whenStale":"%s",
-                    "thresholds":["75%%","80%%","90%%","95%%","100%%"]}"""
-                    .formatted(
-                            key,
-                            meter,
-                            window,
-                            dimension,
-                            dimensionValue,
-                            quantity,
-                            enforcement,
-                            burst,
-                            graceSeconds,
-                            whenStale);
-        }
-    }
-
-    static Limit limit(String meter, String quantity) {
-        return new Limit(meter, quantity);
-    }
-
     /** The tenant has these limits, since the year began. */
-    LimitFixture tenant(String tenant, Limit... limits) {
+    LimitFixture tenant(String tenant, TestLimit... limits) {
         List<String> all = new ArrayList<>();
-        for (Limit limit : limits) {
+        for (TestLimit limit : limits) {
             all.add(limit.json());
         }
         api.execute(
@@ -126,24 +46,16 @@ final class LimitFixture {
 
     /** What the tenant used in March. */
     LimitFixture used(String tenant, String meter, String quantity) {
-        return window(tenant, meter, "PERIOD", PERIOD_START, "2026-04-01T00:00:00Z", "", quantity);
+        return window(tenant, meter, "PERIOD", PERIOD_START, "", quantity);
     }
 
     LimitFixture usedOfModel(String tenant, String model, String quantity) {
         String dimensions = "{\"model\":\"" + model + "\"}";
-        return window(
-                tenant,
-                "tokens",
-                "PERIOD",
-                PERIOD_START,
-                "2026-04-01T00:00:00Z",
-                dimensions,
-                quantity);
+        return window(tenant, "tokens", "PERIOD", PERIOD_START, dimensions, quantity);
     }
 
     LimitFixture minute(String tenant, String meter, String start, String quantity) {
-        Instant from = Instant.parse(start);
-        return window(tenant, meter, "MINUTE", from, from.plusSeconds(60).toString(), "", quantity);
+        return window(tenant, meter, "MINUTE", start, "", quantity);
     }
 
     LimitFixture rolling(String tenant, String meter, String horizon, String quantity) {
@@ -215,12 +127,12 @@ final class LimitFixture {
         }
     }
 
-    private LimitFixture window(
+    /** Where it ends is of no interest here. */
+    LimitFixture window(
             String tenant,
             String meter,
             String granularity,
-            Instant start,
-            String end,
+            String start,
             String dimensions,
             String quantity) {
         api.execute(
@@ -228,7 +140,7 @@ final class LimitFixture {
                 INSERT INTO usage_aggregate (namespace, tenant, meter, granularity, window_start,
                     window_end, dimensions, dimensions_hash, generation, aggregation, revision,
                     event_count, quantity)
-                VALUES ('default', ?, ?, ?, CAST(? AS timestamptz), CAST(? AS timestamptz),
+                VALUES ('default', ?, ?, ?, CAST(? AS timestamptz), 'infinity',
                     CAST(nullif(?, '') AS jsonb), CAST(md5(?) AS uuid), 0, 'SUM', 1, 1, ?)
                 ON CONFLICT (namespace, tenant, meter, granularity, window_start, dimensions_hash, generation)
                 DO UPDATE SET quantity = excluded.quantity
@@ -236,8 +148,7 @@ final class LimitFixture {
                 tenant,
                 meter,
                 granularity,
-                start.toString(),
-                end,
+                start,
                 dimensions,
                 dimensions,
                 new BigDecimal(quantity));
