@@ -2,7 +2,7 @@
 CREATE TABLE reservation (
     namespace    text NOT NULL,
     tenant       text NOT NULL CHECK (length(tenant) BETWEEN 1 AND 256),
-    id           uuid NOT NULL,
+    id           text NOT NULL,
     meter        text NOT NULL,
     dimensions   text NOT NULL,
     quantity     numeric NOT NULL CHECK (quantity >= 0),
@@ -18,7 +18,7 @@ CREATE INDEX reservation_open ON reservation (namespace, tenant, meter) WHERE co
 COMMENT ON TABLE reservation IS
     'What an event that is still to be counted will add to a meter; one row per meter it feeds. Limits count it beside the usage while it is open: see is_open_reservation().';
 COMMENT ON COLUMN reservation.id IS
-    'The CloudEvents attribute "reservation" of the event. Derived from the event''s identity where that is known, so that a repeated request finds what it reserved.';
+    'The CloudEvents attribute "reservation" of the event. Derived from the event''s identity where that is known, so that a repeated request finds what it reserved. A UUID; a text here, so that an event with anything else in the attribute matches nothing.';
 COMMENT ON COLUMN reservation.dimensions IS 'Canonical text, as usage_aggregate.dimensions_hash is the md5 of; empty: not said.';
 COMMENT ON COLUMN reservation.quantity IS 'In the meter''s unit. MAX, LAST: the value itself, which adds up with no other.';
 COMMENT ON COLUMN reservation.occurs_at IS 'Event time: which windows will have it.';

@@ -50,7 +50,7 @@ final class LimitCountQueries {
                 AND is_open_reservation(r.confirmed_at, r.expires_at, r.appended_by, progress.as_of)
                 AND r.occurs_at >= line.starts AND r.occurs_at < line.ends
                 AND line.dimensions IN ('', r.dimensions)
-                AND r.id <> ALL (CAST(:except AS uuid[]))) AS reserved
+                AND r.id <> ALL (CAST(:except AS text[]))) AS reserved
             """;
 
     private static final String LINES =
@@ -78,7 +78,7 @@ final class LimitCountQueries {
         List<LimitCounts.Line> counts = new ArrayList<>();
         List<@Nullable Instant> asOf = new ArrayList<>();
         bind(handle.createQuery(sql(lines)), namespace, lines)
-                .bindArray("except", UUID.class, List.copyOf(except))
+                .bindArray("except", String.class, except.stream().map(UUID::toString).toList())
                 .map(
                         (row, context) -> {
                             asOf.add(Rows.instantOrNull(row, "as_of"));

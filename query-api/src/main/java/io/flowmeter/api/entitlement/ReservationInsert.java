@@ -47,7 +47,7 @@ final class ReservationInsert {
                         INSERT INTO reservation (namespace, tenant, id, meter, dimensions, quantity,
                                occurs_at, expires_at, appended_by)
                         SELECT :namespace, tenant, id, meter, dimensions, quantity, occurs_at, %s
-                          FROM unnest(CAST(:tenants AS text[]), CAST(:ids AS uuid[]),
+                          FROM unnest(CAST(:tenants AS text[]), CAST(:ids AS text[]),
                                       CAST(:meters AS text[]), CAST(:dimensions AS text[]),
                                       CAST(:quantities AS numeric[]), CAST(:times AS timestamptz[]))
                                AS hold (tenant, id, meter, dimensions, quantity, occurs_at)

@@ -80,13 +80,13 @@ final class ReservationQueries {
                         SELECT id, meter, quantity, confirmed_at IS NOT NULL AS confirmed,
                                appended_by IS NOT NULL AS published
                           FROM reservation
-                         WHERE namespace = :namespace AND id = ANY (CAST(:ids AS uuid[]))
+                         WHERE namespace = :namespace AND id = ANY (CAST(:ids AS text[]))
                            AND (confirmed_at IS NOT NULL
                                 OR is_open_reservation(confirmed_at, expires_at, appended_by,
                                    (SELECT nullif(min(watermark), 'epoch') FROM job_progress)))
                         """)
                 .bind("namespace", namespace)
-                .bindArray("ids", UUID.class, List.copyOf(ids))
+                .bindArray("ids", String.class, texts(ids))
                 .map((row, context) -> Map.entry(key(row), held(row)))
                 .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
         return held;
@@ -105,13 +105,13 @@ final class ReservationQueries {
                                appended_by = clock_timestamp() + CAST(:arrives AS interval)
                          WHERE namespace = :namespace AND confirmed_at IS NULL
                            AND (tenant, id) IN (
-                               SELECT * FROM unnest(CAST(:tenants AS text[]), CAST(:ids AS uuid[])))
+                               SELECT * FROM unnest(CAST(:tenants AS text[]), CAST(:ids AS text[])))
                            AND (appended_by IS NOT NULL OR expires_at > clock_timestamp())
                         """)
                 .bind("namespace", namespace)
                 .bind("arrives", ARRIVES.toString())
                 .bindArray("tenants", String.class, tenants)
-                .bindArray("ids", UUID.class, ids)
+                .bindArray("ids", String.class, texts(ids))
                 .execute();
     }
 
@@ -124,7 +124,7 @@ final class ReservationQueries {
                            AND confirmed_at IS NULL AND expires_at > clock_timestamp()
                         """)
                 .bind("namespace", namespace)
-                .bind("id", id)
+                .bind("id", id.toString())
                 .execute();
     }
 
@@ -150,8 +150,12 @@ final class ReservationQueries {
                 .execute();
     }
 
+    private static List<String> texts(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).toList();
+    }
+
     private static HoldKey key(ResultSet row) throws SQLException {
-        return new HoldKey(row.getObject("id", UUID.class), row.getString("meter"));
+        return new HoldKey(UUID.fromString(row.getString("id")), row.getString("meter"));
     }
 
     private static Held held(ResultSet row) throws SQLException {

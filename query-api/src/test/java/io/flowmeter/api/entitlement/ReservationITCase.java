@@ -181,7 +181,7 @@ class ReservationITCase {
                             """
                             UPDATE reservation SET confirmed_at = clock_timestamp()
                              WHERE namespace = 'default' AND tenant = 'acme'
-                               AND id = CAST(? AS uuid) AND confirmed_at IS NULL
+                               AND id = ? AND confirmed_at IS NULL
                             """,
                             reservation);
                 });
