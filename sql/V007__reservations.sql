@@ -15,6 +15,7 @@ CREATE TABLE reservation (
     CHECK ((expires_at IS NULL) <> (appended_by IS NULL))
 );
 CREATE INDEX reservation_open ON reservation (namespace, tenant, meter) WHERE confirmed_at IS NULL;
+CREATE INDEX reservation_confirmed ON reservation (namespace, confirmed_at) WHERE confirmed_at IS NOT NULL;
 COMMENT ON TABLE reservation IS
     'What an event that is still to be counted will add to a meter; one row per meter it feeds. Limits count it beside the usage while it is open: see is_open_reservation().';
 COMMENT ON COLUMN reservation.id IS

@@ -76,12 +76,21 @@ final class Admission {
 
     /** Whether nothing refuses: what was admitted before, and what only gives back, never is. */
     boolean isAdmitted(Item item, List<Assessment> all) {
+        return isHeld(item)
+                || item.wanted().quantity().signum() < 0
+                || all.stream().allMatch(Assessment::hasAccess);
+    }
+
+    /** Whether the numbers have it, or a reservation stands for just this, or more of it. */
+    private boolean isHeld(Item item) {
         Held before = held.get(item.key());
-        BigDecimal quantity = item.wanted().quantity();
-        boolean isHeld =
-                before != null
-                        && (before.isConfirmed() || before.quantity().compareTo(quantity) >= 0);
-        return isHeld || quantity.signum() < 0 || all.stream().allMatch(Assessment::hasAccess);
+        if (before == null || before.isConfirmed()) {
+            return before != null;
+        }
+        return before.quantity().compareTo(item.wanted().quantity()) >= 0
+                && before.dimensions().equals(item.wanted().canonical())
+                && item.lines().stream()
+                        .allMatch(line -> line.window().contains(before.occursAt()));
     }
 
     /** Takes what the item wants; true if a reservation stands for it now. */

@@ -40,7 +40,7 @@ final class Admissions {
         this.transactions = transactions;
         this.terms = terms;
         this.reader = reader;
-        this.purge = new ReservationPurge();
+        this.purge = new ReservationPurge(transactions);
         this.clock = clock;
     }
 
@@ -62,8 +62,12 @@ final class Admissions {
 
     /** Decides one demand after the other, and stores what it admits. */
     List<Outcome> reserve(Visibility visibility, Demands demands, Storage storage) {
-        return transactions.write(
-                visibility, handle -> decide(handle, visibility.namespace(), demands, storage));
+        List<Outcome> outcomes =
+                transactions.write(
+                        visibility,
+                        handle -> decide(handle, visibility.namespace(), demands, storage));
+        purge.sometimes(visibility.namespace());
+        return outcomes;
     }
 
     private List<Outcome> decide(
@@ -88,7 +92,6 @@ final class Admissions {
                 outcomes(handle, namespace, items, read, admission, storage != null);
         if (storage != null && !admission.holds().isEmpty()) {
             storage.store(handle, namespace, admission.holds());
-            purge.sometimes(handle, namespace);
         }
         return outcomes;
     }
@@ -117,29 +120,32 @@ final class Admissions {
             Admission admission,
             boolean reserves) {
         items.forEach(admission::keep);
-        Map<Demand, List<Item>> byDemand = new LinkedHashMap<>();
-        items.forEach(
-                item -> byDemand.computeIfAbsent(item.demand(), d -> new ArrayList<>()).add(item));
+        Map<UUID, List<Item>> byDemand = new LinkedHashMap<>();
+        for (Item item : items) {
+            byDemand.computeIfAbsent(item.demand().id(), id -> new ArrayList<>()).add(item);
+        }
         List<Outcome> outcomes = new ArrayList<>();
         for (List<Item> ofDemand : byDemand.values()) {
             List<Assessment> all = new ArrayList<>();
-            boolean isAdmitted = true;
+            List<Assessment> refusing = new ArrayList<>();
             for (Item item : ofDemand) {
                 List<Assessment> ofItem = admission.assess(item);
-                isAdmitted &= admission.isAdmitted(item, ofItem);
                 all.addAll(ofItem);
+                refusing.addAll(admission.isAdmitted(item, ofItem) ? List.of() : ofItem);
             }
             boolean isReserved = false;
-            for (Item item : isAdmitted && reserves ? ofDemand : List.<Item>of()) {
+            for (Item item : refusing.isEmpty() && reserves ? ofDemand : List.<Item>of()) {
                 isReserved |= admission.admit(item);
             }
             outcomes.add(
                     new Outcome(
                             ofDemand.get(0).demand(),
-                            isAdmitted,
                             all,
+                            refusing,
                             isReserved,
-                            isAdmitted ? null : retryAfter(handle, namespace, ofDemand, all),
+                            refusing.isEmpty()
+                                    ? null
+                                    : retryAfter(handle, namespace, ofDemand, refusing),
                             read.progress(),
                             read.isStale()));
         }
@@ -147,8 +153,8 @@ final class Admissions {
     }
 
     private @Nullable Duration retryAfter(
-            Handle handle, String namespace, List<Item> items, List<Assessment> all) {
-        Assessment refusal = Assessment.deciding(all);
+            Handle handle, String namespace, List<Item> items, List<Assessment> refusing) {
+        Assessment refusal = Assessment.deciding(refusing);
         LimitLine line = refusal.line();
         BigDecimal asked =
                 items.stream()

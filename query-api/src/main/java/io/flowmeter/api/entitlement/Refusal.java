@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Refusal(ProblemCode code, String detail, @Nullable Duration retryAfter) {
 
     static Refusal of(Outcome outcome) {
-        Assessment deciding = Assessment.deciding(outcome.all());
+        Assessment deciding = Assessment.deciding(outcome.refusing());
         String meter = deciding.line().limit().meter();
         BigDecimal asked =
                 outcome.demand().wanted().stream()

@@ -86,7 +86,7 @@ final class RefusalAudit {
     }
 
     private @Nullable Row row(String namespace, Outcome outcome) {
-        Assessment refusal = Assessment.deciding(outcome.all());
+        Assessment refusal = Assessment.deciding(outcome.refusing());
         LimitLine line = refusal.line();
         String tenant = line.tenant();
         var key = new Key(namespace, tenant, line.limit().key(), line.dimensions());

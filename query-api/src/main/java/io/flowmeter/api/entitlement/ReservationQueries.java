@@ -1,5 +1,6 @@
 package io.flowmeter.api.entitlement;
 
+import io.flowmeter.api.database.Rows;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +50,7 @@ final class ReservationQueries {
      *
      * @param isConfirmed the numbers have it
      */
-    record Held(BigDecimal quantity, boolean isConfirmed, boolean isPublished) {}
+    record Held(BigDecimal quantity, String dimensions, Instant occursAt, boolean isConfirmed) {}
 
     /**
      * Waits until no other transaction decides about these meters of these tenants. Always in the
@@ -77,8 +78,8 @@ final class ReservationQueries {
         Map<HoldKey, Held> held = new HashMap<>();
         handle.createQuery(
                         """
-                        SELECT id, meter, quantity, confirmed_at IS NOT NULL AS confirmed,
-                               appended_by IS NOT NULL AS published
+                        SELECT id, meter, quantity, dimensions, occurs_at,
+                               confirmed_at IS NOT NULL AS confirmed
                           FROM reservation
                          WHERE namespace = :namespace AND id = ANY (CAST(:ids AS text[]))
                            AND (confirmed_at IS NOT NULL
@@ -129,17 +130,22 @@ final class ReservationQueries {
     }
 
     /**
-     * Deletes reservations that count for nothing any more. Confirmed ones are kept for a while:
-     * they answer a request that is sent again.
+     * Deletes reservations that ended, and those that were confirmed long ago; how many rows.
+     *
+     * @param keep how long confirmed ones answer a request that is sent again
      */
-    static void purge(Handle handle, String namespace, Duration keep, int max) {
-        handle.createUpdate(
+    static int purge(Handle handle, String namespace, Duration keep, int max) {
+        return handle.createUpdate(
                         """
                         DELETE FROM reservation
                          WHERE ctid = ANY (ARRAY (
                                SELECT ctid FROM reservation
                                 WHERE namespace = :namespace
-                                  AND reserved_at < clock_timestamp() - CAST(:keep AS interval)
+                                  AND confirmed_at < clock_timestamp() - CAST(:keep AS interval)
+                                LIMIT :max FOR UPDATE SKIP LOCKED))
+                            OR ctid = ANY (ARRAY (
+                               SELECT ctid FROM reservation
+                                WHERE namespace = :namespace AND confirmed_at IS NULL
                                   AND NOT is_open_reservation(confirmed_at, expires_at, appended_by,
                                       (SELECT nullif(min(watermark), 'epoch') FROM job_progress))
                                 LIMIT :max FOR UPDATE SKIP LOCKED))
@@ -161,7 +167,8 @@ final class ReservationQueries {
     private static Held held(ResultSet row) throws SQLException {
         return new Held(
                 row.getBigDecimal("quantity"),
-                row.getBoolean("confirmed"),
-                row.getBoolean("published"));
+                row.getString("dimensions"),
+                Rows.instant(row, "occurs_at"),
+                row.getBoolean("confirmed"));
     }
 }

@@ -2,6 +2,7 @@ package io.flowmeter.api.entitlement;
 
 import static io.flowmeter.api.entitlement.TestLimit.limit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
@@ -117,17 +118,36 @@ class ReservationITCase {
 
     @Test
     void whatCountsForNothingIsPurged() {
-        for (int i = 0; i < 3; i++) {
-            limits.tenant("t" + i, limit("calls", "10"));
-            limits.reserve("t" + i, "calls", 1);
-            api.execute(
-                    """
-                    UPDATE reservation SET reserved_at = now() - interval '25 hours',
-                           expires_at = now() - interval '24 hours'
-                    """);
-        }
+        api.execute(
+                """
+                INSERT INTO reservation (namespace, tenant, id, meter, dimensions, quantity, occurs_at,
+                    expires_at, appended_by, confirmed_at)
+                SELECT 'default', 'acme', kind, 'calls', '', 0, now(), expires_at, appended_by, confirmed_at
+                  FROM (VALUES ('expired', now(), NULL, NULL),
+                               ('settled', NULL, TIMESTAMPTZ '2026-03-01Z', NULL),
+                               ('confirmed', NULL, now(), now()),
+                               ('confirmed long ago', NULL, now(), now() - interval '61 minutes'))
+                       AS kinds (kind, expires_at, appended_by, confirmed_at)
+                """);
 
-        assertThat(limits.rows("SELECT count(*) FROM reservation")).isLessThan(3);
+        String id = limits.reserve("acme", "calls", 1).at("/reservation");
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(limits.texts("SELECT id FROM reservation"))
+                                        .containsExactlyInAnyOrder("confirmed", id));
+    }
+
+    @Test
+    void aReservationForSomethingElseDoesNotStandForThis() {
+        limits.tenant("globex", limit("tokens", "5").model(null)).usedOfModel("globex", "m-4", "5");
+        String body =
+                """
+                {"quantity":5,"dimensions":{"model":"%s"},"reserve":true,"event":{"source":"s","id":"e1"}}
+                """;
+
+        assertThat(limits.check("globex", "tokens", body.formatted("m-3")).status()).isEqualTo(200);
+        assertThat(limits.check("globex", "tokens", body.formatted("m-4")).status()).isEqualTo(429);
     }
 
     @Test
