@@ -27,19 +27,13 @@ final class LimitCountQueries {
                    AND u.generation = progress.generation)
             """;
 
-    /** The job keeps rolling quantities of totals; those of a dimension value are its slices. */
+    /** Rolling limits are on totals only. */
     private static final String ROLLING =
             """
-            WHEN '%1$s' THEN CASE WHEN line.dimensions = '' THEN (
+            WHEN '%1$s' THEN (
                 SELECT r.quantity FROM rolling_usage AS r
                  WHERE r.namespace = :namespace AND r.tenant = line.tenant AND r.meter = line.meter
                    AND r.horizon = '%1$s' AND r.generation = progress.generation)
-            ELSE (
-                SELECT sum(u.quantity) FROM usage_aggregate AS u
-                 WHERE u.namespace = :namespace AND u.tenant = line.tenant AND u.meter = line.meter
-                   AND u.granularity = '%2$s' AND u.window_start >= line.starts
-                   AND u.dimensions_hash = CAST(md5(line.dimensions) AS uuid)
-                   AND u.generation = progress.generation) END
             """;
 
     private static final String RESERVED =
@@ -94,13 +88,7 @@ final class LimitCountQueries {
         var used = new StringBuilder("CASE line.kind\n");
         for (LimitWindow window : LimitWindow.values()) {
             if (lines.stream().anyMatch(line -> line.kind().equals(window.name()))) {
-                used.append(
-                        window.horizon()
-                                .map(
-                                        horizon ->
-                                                ROLLING.formatted(
-                                                        window.name(), horizon.slice().name()))
-                                .orElse(PERIOD.formatted(window.name())));
+                used.append((window.isRolling() ? ROLLING : PERIOD).formatted(window.name()));
             }
         }
         return """

@@ -82,19 +82,6 @@ class LimitWindowITCase {
     }
 
     @Test
-    void aRollingLimitOnADimensionValueIsTheSumOfItsSlices() {
-        String ofModel = "{\"model\":\"m-3\"}";
-        limits.tenant("acme", limit("tokens", "10").over("PT60M").model("m-3"))
-                .window("acme", "tokens", "MINUTE", "2026-03-20T09:07:00Z", ofModel, "90")
-                .window("acme", "tokens", "MINUTE", "2026-03-20T09:08:00Z", ofModel, "4")
-                .window("acme", "tokens", "MINUTE", "2026-03-20T10:07:00Z", ofModel, "5");
-
-        assertThat(limits.check("acme", "tokens", tokens(1, "m-3")).status()).isEqualTo(200);
-        assertThat(limits.check("acme", "tokens", tokens(2, "m-3")).header("Retry-After"))
-                .isEqualTo("30");
-    }
-
-    @Test
     void aHardLimitOnlyWarnsInItsGrace() {
         Instant now = ApiFixture.NOW;
         limits.tenant("fresh", limit("calls", "10").grace(Duration.ofDays(14)))
