@@ -71,13 +71,13 @@ final class LimitReader {
         List<@Nullable BigDecimal> used = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             LimitLine line = lines.get(i);
-            LimitCounts.Line count = found.lines().get(i);
-            used.add(count.used());
+            BigDecimal quantity = found.used(line).orElse(null);
+            used.add(quantity);
             counted.add(
                     counted(
                             line,
-                            Objects.requireNonNullElse(count.used(), BigDecimal.ZERO),
-                            count.reserved(),
+                            Objects.requireNonNullElse(quantity, BigDecimal.ZERO),
+                            found.reserved(line),
                             reached.get(i),
                             isStale));
         }
