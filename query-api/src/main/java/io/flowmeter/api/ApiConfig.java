@@ -19,6 +19,7 @@ import java.util.Map;
  * @param kafkaBootstrapServers {@code host:port}, separated by commas
  * @param eventsTopic where accepted usage events go
  * @param readyLag the API is ready while its numbers are at most this old
+ * @param staleAfter limits answer as their {@code whenStale} says while its numbers are older
  * @param notifications how people are told
  */
 public record ApiConfig(
@@ -30,6 +31,7 @@ public record ApiConfig(
         String kafkaBootstrapServers,
         String eventsTopic,
         Duration readyLag,
+        Duration staleAfter,
         NotificationConfig notifications) {
 
     /**
@@ -49,6 +51,7 @@ public record ApiConfig(
                         reader.required("FLOWMETER_KAFKA_BOOTSTRAP_SERVERS"),
                         reader.text("FLOWMETER_EVENTS_TOPIC", "usage-events"),
                         reader.duration("FLOWMETER_READY_LAG", "PT30S"),
+                        reader.duration("FLOWMETER_STALE_AFTER", "PT60S"),
                         NotificationConfig.read(environment, reader.problems));
         if (!reader.problems.isEmpty()) {
             throw new IllegalArgumentException(
@@ -75,6 +78,8 @@ public record ApiConfig(
                 + eventsTopic
                 + ", readyLag="
                 + readyLag
+                + ", staleAfter="
+                + staleAfter
                 + ", notifications="
                 + notifications
                 + "]";

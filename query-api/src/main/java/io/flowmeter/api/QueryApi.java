@@ -81,6 +81,13 @@ public final class QueryApi implements AutoCloseable {
         routes.post("/v1/meters/{key}/query", usage::queryByBody, READ);
         routes.get("/v1/tenants/{id}/usage", usage::ofTenant, READ);
 
+        var entitlements = resources.entitlements();
+        routes.get("/v1/tenants/{id}/entitlements", entitlements::list, READ);
+        routes.get("/v1/tenants/{id}/entitlements/{meter}", entitlements::get, READ);
+        routes.post("/v1/tenants/{id}/entitlements/{meter}:check", entitlements::check, READ);
+        routes.post("/v1/entitlements:query", entitlements::query, READ);
+        routes.delete("/v1/reservations/{id}", entitlements::release, INGEST);
+
         var deadLetters = resources.deadLetters();
         routes.get("/v1/dead-letters", deadLetters::list, READ);
         routes.post("/v1/dead-letters/{position}:replay", deadLetters::replay, MANAGE);

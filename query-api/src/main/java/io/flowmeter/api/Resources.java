@@ -15,6 +15,9 @@ import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.deadletter.DeadLetterReplay;
 import io.flowmeter.api.deadletter.DeadLetterRoutes;
 import io.flowmeter.api.docs.DocsRoutes;
+import io.flowmeter.api.entitlement.EntitlementRoutes;
+import io.flowmeter.api.entitlement.Entitlements;
+import io.flowmeter.api.event.EnforcedIngest;
 import io.flowmeter.api.event.EventIngest;
 import io.flowmeter.api.event.EventRoutes;
 import io.flowmeter.api.event.VerdictQueries;
@@ -37,6 +40,7 @@ record Resources(
         SubscriptionRoutes subscriptions,
         CrossingRoutes crossings,
         UsageRoutes usage,
+        EntitlementRoutes entitlements,
         DeadLetterRoutes deadLetters,
         OpenMeterRoutes openMeter,
         Notifying.Routes notifying,
@@ -45,13 +49,18 @@ record Resources(
 
     static Resources of(
             ApiConfig config, Clock clock, NamespaceTransactions transactions, KafkaEventLog log) {
-        var ingest = new EventIngest(log);
+        var entitlements = new Entitlements(transactions, clock, config.staleAfter());
+        var ingest = new EventIngest(log, entitlements.reservations());
         var meterCatalog = new MeterCatalog(transactions);
         var usageParameters = new UsageParameters(clock);
         var usageReader = new UsageReader(clock);
         return new Resources(
                 new Authentication(new ApiKeys(transactions, clock)),
-                new EventRoutes(ingest, new VerdictQueries(transactions, clock)),
+                new EventRoutes(
+                        ingest,
+                        new EnforcedIngest(log, entitlements.admissions()),
+                        entitlements.status(),
+                        new VerdictQueries(transactions, clock)),
                 new MeterRoutes(transactions, meterCatalog),
                 new TenantRoutes(transactions, new TenantCatalog(transactions)),
                 new PlanRoutes(transactions, new PlanCatalog(transactions)),
@@ -62,6 +71,7 @@ record Resources(
                         usageParameters,
                         usageReader,
                         new TenantUsageReader(usageReader, clock)),
+                entitlements.routes(),
                 new DeadLetterRoutes(transactions, new DeadLetterReplay(transactions, log, clock)),
                 new OpenMeterRoutes(
                         transactions, ingest, meterCatalog, usageParameters, usageReader, clock),

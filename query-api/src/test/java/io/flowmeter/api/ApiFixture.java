@@ -46,6 +46,7 @@ public final class ApiFixture implements AutoCloseable {
     public final TestClock clock = new TestClock(NOW);
     public final Jdbi owner;
     public final String databaseUrl;
+    public final ApiConfig config;
     public final QueryApi api;
     public final String topic = "events-" + UUID.randomUUID();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -63,7 +64,8 @@ public final class ApiFixture implements AutoCloseable {
         addKey(READ_KEY, "default", null, "{read}");
         var environment = new HashMap<>(settings);
         environment.putAll(TestEnvironment.of(databaseUrl, bootstrapServers, topic));
-        api = QueryApi.start(ApiConfig.fromEnvironment(environment), clock);
+        config = ApiConfig.fromEnvironment(environment);
+        api = QueryApi.start(config, clock);
     }
 
     /** With the broker that all tests of this JVM share. */

@@ -41,6 +41,8 @@ class ArchitectureTest {
                 .definedBy("io.flowmeter.api.catalog")
                 .layer("limit")
                 .definedBy("io.flowmeter.api.limit")
+                .layer("entitlement")
+                .definedBy("io.flowmeter.api.entitlement")
                 .layer("leaves")
                 .definedBy(
                         "io.flowmeter.api.crossing",
@@ -70,12 +72,22 @@ class ArchitectureTest {
                 .whereLayer("event")
                 .mayOnlyBeAccessedByLayers("main", "openmeter")
                 .whereLayer("catalog")
-                .mayOnlyBeAccessedByLayers("main", "openmeter", "usage", "notification")
+                .mayOnlyBeAccessedByLayers(
+                        "main", "openmeter", "usage", "entitlement", "notification")
+                .whereLayer("entitlement")
+                .mayOnlyBeAccessedByLayers("main", "event")
                 .whereLayer("notification")
                 .mayOnlyBeAccessedByLayers("main", "leaves")
                 .whereLayer("auth")
                 .mayOnlyBeAccessedByLayers(
-                        "main", "openmeter", "usage", "event", "catalog", "notification", "leaves")
+                        "main",
+                        "openmeter",
+                        "usage",
+                        "event",
+                        "catalog",
+                        "entitlement",
+                        "notification",
+                        "leaves")
                 .check(classes);
     }
 

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What the numbers were measured on, and from which source. */
-record Machine(String processor, int cores, long memoryGibibytes, String java, String commit) {
+public record Machine(
+        String processor, int cores, long memoryGibibytes, String java, String commit) {
 
-    static Machine here(Path home) throws IOException, InterruptedException {
+    public static Machine here(Path home) throws IOException, InterruptedException {
         return new Machine(
                 valueIn(Path.of("/proc/cpuinfo"), "model name"),
                 Runtime.getRuntime().availableProcessors(),

@@ -4,20 +4,13 @@ import io.flowmeter.core.aggregate.EventUsage;
 import io.flowmeter.core.aggregate.Month;
 import io.flowmeter.core.aggregate.Placement;
 import io.flowmeter.core.catalog.Catalog;
+import io.flowmeter.core.catalog.MeterReading;
 import io.flowmeter.core.catalog.TenantWindows;
 import io.flowmeter.core.event.RejectedEventException;
 import io.flowmeter.core.event.UsageEvent;
-import io.flowmeter.core.meter.Contribution;
-import io.flowmeter.core.meter.Meter;
 import io.flowmeter.core.window.SlicePolicy;
 import io.flowmeter.core.window.Window;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an event with every meter in force. */
@@ -42,39 +35,21 @@ final class UsageReading {
      * @throws RejectedEventException if meters want the event and not one could read its value
      */
     Read read(UsageEvent event, EventData data, Instant appendTime) throws RejectedEventException {
-        List<Contribution> contributions = new ArrayList<>();
-        SortedMap<String, RejectedEventException> refusals = new TreeMap<>();
-        for (Meter meter : catalog.metersFor(event, appendTime)) {
-            try {
-                meter.read(data).ifPresent(contributions::add);
-            } catch (RejectedEventException refusal) {
-                refusals.put(meter.key(), refusal);
-            }
+        MeterReading reading = MeterReading.of(catalog, event, data, appendTime);
+        if (!reading.contributions().isEmpty()) {
+            var usage =
+                    new EventUsage(
+                            event.id(), placement(event, appendTime), reading.contributions());
+            return new Read(usage, reading.refusal());
         }
-        RejectedEventException refusal = refusals.isEmpty() ? null : merged(refusals);
-        if (contributions.isEmpty() && refusal != null) {
-            throw refusal;
+        if (reading.refusal() != null) {
+            throw reading.refusal();
         }
-        if (contributions.isEmpty()) {
-            return new Read(null, null);
-        }
-        contributions.sort(Comparator.comparing(Contribution::meter));
-        return new Read(
-                new EventUsage(event.id(), placement(event, appendTime), contributions), refusal);
+        return new Read(null, null);
     }
 
-    /**
-     * One reason, the first meter's by name, and every meter's sentence.
-     *
-     * @param refusals by meter, at least one
-     */
-    private static RejectedEventException merged(
-            SortedMap<String, RejectedEventException> refusals) {
-        return new RejectedEventException(
-                refusals.get(refusals.firstKey()).reason(),
-                refusals.values().stream()
-                        .map(RejectedEventException::detail)
-                        .collect(Collectors.joining("; ")));
+    private static Month month(Window window) {
+        return new Month(window.start().toEpochMilli(), window.end().toEpochMilli());
     }
 
     private static Month month(Window window) {

@@ -144,7 +144,7 @@ public final class MeterQueries {
                 .execute();
     }
 
-    private static MeterVersion version(ResultSet row) throws SQLException {
+    static MeterVersion version(ResultSet row) throws SQLException {
         String valueProperty = row.getString("value_property");
         return new MeterVersion(
                 new Meter(

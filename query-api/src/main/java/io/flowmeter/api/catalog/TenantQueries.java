@@ -128,7 +128,7 @@ public final class TenantQueries {
                 .execute();
     }
 
-    private static Tenant tenant(ResultSet row) throws SQLException {
+    static Tenant tenant(ResultSet row) throws SQLException {
         return new Tenant(
                 row.getString("tenant"),
                 row.getInt("version"),

@@ -23,7 +23,8 @@ public record Progress(@Nullable Instant asOf, @Nullable Long lagSeconds) {
                 .one();
     }
 
-    private static Progress of(@Nullable Instant asOf, Clock clock) {
+    /** As of an instant that was read with other rows. */
+    public static Progress of(@Nullable Instant asOf, Clock clock) {
         if (asOf == null) {
             return new Progress(null, null);
         }

@@ -5,10 +5,10 @@ import io.flowmeter.api.eventlog.LogRecord;
 import io.flowmeter.core.event.RejectedEventException;
 import io.flowmeter.core.event.RejectionReason;
 import io.flowmeter.core.event.UsageEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +18,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventGate {
 
-    private static final Map<String, String> STRUCTURED_MODE =
-            Map.of("content-type", "application/cloudevents+json; charset=UTF-8");
+    /** What the attribute {@code reservation} adds to an event. */
+    private static final int RESERVATION_BYTES = 64;
 
     private final Caller caller;
     private final @Nullable Instant timeIfMissing;
+    private final boolean enforces;
 
     /**
      * @param timeIfMissing event time of events that have none; null: they are refused
+     * @param enforces events must leave the attribute {@code reservation} to the API
      */
-    EventGate(Caller caller, @Nullable Instant timeIfMissing) {
+    EventGate(Caller caller, @Nullable Instant timeIfMissing, boolean enforces) {
         this.caller = caller;
         this.timeIfMissing = timeIfMissing;
+        this.enforces = enforces;
     }
 
     /** Hands the event to exactly one of the two. */
-    void judge(int index, String item, Consumer<LogRecord> accept, Consumer<Rejection> reject) {
+    void judge(int index, String item, Consumer<GatedEvent> accept, Consumer<Rejection> reject) {
         EventText text = EventText.read(item);
         String id = text.attribute("id");
         try {
-            LogRecord record = admit(text);
+            GatedEvent event = admit(index, text);
             if (isForeign(text.attribute("subject"))) {
                 reject.accept(
                         new Rejection(
@@ -46,14 +49,14 @@ final class EventGate {
                                 Rejection.FORBIDDEN_TENANT,
                                 "the API key is bound to another subject"));
             } else {
-                accept.accept(record);
+                accept.accept(event);
             }
         } catch (RejectedEventException e) {
             reject.accept(new Rejection(index, id, e.reason().name(), e.detail()));
         }
     }
 
-    private LogRecord admit(EventText text) throws RejectedEventException {
+    private GatedEvent admit(int index, EventText text) throws RejectedEventException {
         text.throwIfWrong();
         String namespace = text.attribute("namespace");
         if (namespace != null && !namespace.equals(caller.namespace())) {
@@ -81,17 +84,28 @@ final class EventGate {
                         text.attribute("id"),
                         text.attribute("type"),
                         time);
-        byte[] value = text.with(missing).getBytes(StandardCharsets.UTF_8);
-        if (value.length > UsageEvent.MAX_BYTES) {
+        var gated = new GatedEvent(index, event, text, missing);
+        checkReservation(text);
+        checkSize(gated.record());
+        return gated;
+    }
+
+    private void checkReservation(EventText text) throws RejectedEventException {
+        if (enforces && text.attribute(EventText.RESERVATION) != null) {
+            throw new RejectedEventException(
+                    RejectionReason.INVALID_ATTRIBUTE,
+                    "attribute reservation must be absent: enforcing gives the event its own");
+        }
+    }
+
+    private void checkSize(LogRecord record) throws RejectedEventException {
+        int length = Objects.requireNonNull(record.value()).length;
+        int most = UsageEvent.MAX_BYTES - (enforces ? RESERVATION_BYTES : 0);
+        if (length > most) {
             throw new RejectedEventException(
                     RejectionReason.TOO_LARGE,
-                    "the event must have at most "
-                            + UsageEvent.MAX_BYTES
-                            + " bytes, had "
-                            + value.length);
+                    "the event must have at most " + most + " bytes, had " + length);
         }
-        return new LogRecord(
-                event.tenant().getBytes(StandardCharsets.UTF_8), value, STRUCTURED_MODE);
     }
 
     private boolean isForeign(@Nullable String subject) {

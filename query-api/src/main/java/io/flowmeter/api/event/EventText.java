@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventText {
 
+    /** Names the reservation that an event confirms; what it holds is not checked. */
+    static final String RESERVATION = "reservation";
+
     private static final Set<String> ATTRIBUTES =
             Set.of("specversion", "namespace", "subject", "source", "id", "type", "time");
 
@@ -99,6 +102,10 @@ final class EventText {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (ATTRIBUTES.contains(name)) {
+                readAttribute(parser, name, value);
+            } else if (name.equals(RESERVATION) && value != JsonToken.VALUE_NULL) {
+                attributes.put(name, parser.getText());
+            } else if (name.equals(RESERVATION)) {
                 readAttribute(parser, name, value);
             } else if (name.equals("data")) {
                 checkData(value);

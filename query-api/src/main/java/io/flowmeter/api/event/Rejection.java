@@ -1,5 +1,6 @@
 package io.flowmeter.api.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.flowmeter.api.http.ProblemError;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index place in the request, from 0
  * @param id the event's id, if it could be read
- * @param code name of a {@link io.flowmeter.core.event.RejectionReason}, or FORBIDDEN_TENANT
+ * @param code name of a {@link io.flowmeter.core.event.RejectionReason}, FORBIDDEN_TENANT,
+ *     LIMIT_REACHED or USAGE_STALE
+ * @param retryAfterSeconds when a limit would let the event pass; null: it was no limit that
+ *     refused it, or waiting does not help
  */
-public record Rejection(int index, @Nullable String id, String code, String detail) {
+public record Rejection(
+        int index,
+        @Nullable String id,
+        String code,
+        String detail,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long retryAfterSeconds) {
 
     /** The API key is bound to another tenant. */
     public static final String FORBIDDEN_TENANT = "FORBIDDEN_TENANT";
+
+    /** What is wrong with the event itself. */
+    public Rejection(int index, @Nullable String id, String code, String detail) {
+        this(index, id, code, detail, null);
+    }
 
     ProblemError asError(boolean isSingle) {
         return new ProblemError(isSingle ? "#" : "#/" + index, null, id, code, detail);

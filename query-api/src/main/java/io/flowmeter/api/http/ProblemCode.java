@@ -21,6 +21,7 @@ public enum ProblemCode {
     NOTIFICATION_NOT_FOUND(404, "There is no such notification"),
     WEBHOOK_ENDPOINT_NOT_FOUND(404, "There is no such webhook endpoint"),
     DELIVERY_NOT_FOUND(404, "There is no such delivery"),
+    RESERVATION_NOT_FOUND(404, "There is no such reservation"),
     METHOD_NOT_ALLOWED(405, "The route does not take this method"),
     METER_EXISTS(409, "A meter of this key exists"),
     /** Numbers of different rules would mix under one key. */
@@ -40,6 +41,10 @@ public enum ProblemCode {
     /** Late events are known to the quarter-hour only, and some fell around this bound. */
     BOUND_NOT_EXACT(422, "This bound is known to the quarter-hour only"),
     TOO_MANY_ROWS(422, "The answer would have too many rows"),
+    /** The tenant may not use so much more; Retry-After says when it may, if ever. */
+    LIMIT_REACHED(429, "The limit is reached"),
+    /** The numbers are too old to tell, and the limit says to refuse then. */
+    USAGE_STALE(429, "The usage is not known well enough"),
     INTERNAL_ERROR(500, "The server failed"),
     DATABASE_UNAVAILABLE(503, "The database cannot be reached"),
     /** Kafka did not confirm these events; the request may be sent again as it is. */

@@ -1,6 +1,9 @@
 package io.flowmeter.api.http;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A request is refused; the client gets this as problem JSON. */
 public final class ProblemException extends RuntimeException {
@@ -9,15 +12,28 @@ public final class ProblemException extends RuntimeException {
 
     private final ProblemCode code;
     private final transient List<ProblemError> errors;
+    private final transient @Nullable Object members;
+    private final @Nullable Duration retryAfter;
 
     /**
      * @param detail what is wrong with this very request, with the value and what was expected
      * @param errors the single things wrong, where there may be several
      */
     public ProblemException(ProblemCode code, String detail, List<ProblemError> errors) {
+        this(code, detail, errors, null, null);
+    }
+
+    private ProblemException(
+            ProblemCode code,
+            String detail,
+            List<ProblemError> errors,
+            @Nullable Object members,
+            @Nullable Duration retryAfter) {
         super(detail, null, false, false);
         this.code = code;
         this.errors = List.copyOf(errors);
+        this.members = members;
+        this.retryAfter = retryAfter;
     }
 
     public ProblemException(ProblemCode code, String detail) {
@@ -47,6 +63,16 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemCode.INVALID_REQUEST, detail, errors);
     }
 
+    /**
+     * The same with more to say.
+     *
+     * @param extension its members become members of the problem
+     * @param wait what {@code Retry-After} says; null: nothing
+     */
+    public ProblemException with(Object extension, @Nullable Duration wait) {
+        return new ProblemException(code, detail(), errors, extension, wait);
+    }
+
     public ProblemCode code() {
         return code;
     }
@@ -57,5 +83,13 @@ public final class ProblemException extends RuntimeException {
 
     public List<ProblemError> errors() {
         return errors;
+    }
+
+    @Nullable Object members() {
+        return members;
+    }
+
+    Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

@@ -30,7 +30,15 @@ public final class ProblemHandler {
     public static void register(RoutesConfig routes) {
         routes.exception(
                 ProblemException.class,
-                (e, ctx) -> answer(ctx, ProblemResponse.of(e, Requests.requestId(ctx))));
+                (e, ctx) -> {
+                    e.retryAfter()
+                            .ifPresent(
+                                    wait ->
+                                            ctx.header(
+                                                    "Retry-After",
+                                                    String.valueOf(wait.toSeconds())));
+                    answer(ctx, ProblemResponse.of(e, Requests.requestId(ctx)));
+                });
         routes.exception(HttpResponseException.class, ProblemHandler::ofJavalin);
         routes.exception(Exception.class, ProblemHandler::ofDefect);
     }

@@ -1,0 +1,69 @@
+package io.flowmeter.bench.entitlement;
+
+import io.flowmeter.api.ApiConfig;
+import io.flowmeter.api.QueryApi;
+import io.flowmeter.embedded.EmbeddedDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Runs the API over a Postgres of its own, both on this machine, and measures every kind of
+ * question in turn. Kafka is not needed: nothing is published.
+ *
+ * @param directory of Postgres' data; it must not exist
+ * @param checks how many checks to measure, without and with reservation
+ * @param queries how many batch queries to measure
+ */
+record EntitlementLoad(Path directory, SeededTenants seeded, int checks, int queries, long seed) {
+
+    /** So that the JVM has compiled what is measured, and Postgres has its pages in memory. */
+    private static final int WARM_UP = 5;
+
+    private static final String NO_KAFKA = "127.0.0.1:9";
+
+    /** What was asked, to how long it took. */
+    Map<String, Latencies> measure() throws IOException, SQLException, InterruptedException {
+        try (var database = EmbeddedDatabase.start(directory, 0)) {
+            seeded.insertInto(database);
+            try (var api = QueryApi.start(config(database), Clock.systemUTC())) {
+                var questions = new Questions(api.port(), seeded, seed);
+                Map<String, Latencies> measured = new LinkedHashMap<>();
+                measured.put("check", measure(questions, questions::check, checks));
+                measured.put(
+                        "check with reservation", measure(questions, questions::reserve, checks));
+                measured.put(
+                        "query of %d tenants × %d meters"
+                                .formatted(
+                                        Math.min(100, seeded.tenants()),
+                                        Math.min(100, seeded.meters())),
+                        measure(questions, questions::query, queries));
+                return measured;
+            }
+        }
+    }
+
+    private static Latencies measure(Questions questions, Questions.Question question, int times)
+            throws IOException, InterruptedException {
+        questions.ask(question, Math.max(1, times / WARM_UP));
+        return questions.ask(question, times);
+    }
+
+    private static ApiConfig config(EmbeddedDatabase database) {
+        return ApiConfig.fromEnvironment(
+                Map.of(
+                        "FLOWMETER_API_PORT",
+                        "0",
+                        "FLOWMETER_API_DATABASE_URL",
+                        database.jdbcUrl(),
+                        "FLOWMETER_API_DATABASE_USER",
+                        database.apiUser(),
+                        "FLOWMETER_API_DATABASE_PASSWORD",
+                        "",
+                        "FLOWMETER_KAFKA_BOOTSTRAP_SERVERS",
+                        NO_KAFKA));
+    }
+}

@@ -1,0 +1,114 @@
+package io.flowmeter.api.entitlement;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.flowmeter.api.auth.Caller;
+import io.flowmeter.api.http.Json;
+import io.flowmeter.core.catalog.MeterReading;
+import io.flowmeter.core.meter.Contribution;
+import io.flowmeter.core.meter.Meter;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Admits events before they are published, each with everything its meters will count of it. */
+public final class EventAdmissions {
+
+    private final Admissions admissions;
+    private final RefusalAudit audit;
+
+    EventAdmissions(Admissions admissions, RefusalAudit audit) {
+        this.admissions = admissions;
+        this.audit = audit;
+    }
+
+    /**
+     * What became of an event.
+     *
+     * @param reservation to be published as attribute {@code reservation}; null: it needs none
+     * @param refusal null: it is admitted
+     */
+    public record Verdict(@Nullable UUID reservation, @Nullable Refusal refusal) {}
+
+    /** Decides about events one after the other, and reserves what the admitted will use. */
+    public List<Verdict> admit(Caller caller, List<MeteredEvent> events) {
+        List<Outcome> outcomes =
+                admissions.reserve(
+                        caller.visibility(),
+                        meters -> demands(meters, events),
+                        ReservationInsert::forEvents);
+        audit.note(caller, outcomes);
+        Map<UUID, Outcome> byId = new HashMap<>();
+        outcomes.forEach(outcome -> byId.put(outcome.demand().id(), outcome));
+        return events.stream()
+                .map(event -> Optional.ofNullable(byId.get(id(event))))
+                .map(outcome -> outcome.map(EventAdmissions::verdict))
+                .map(verdict -> verdict.orElse(new Verdict(null, null)))
+                .toList();
+    }
+
+    private static Verdict verdict(Outcome outcome) {
+        if (!outcome.isAdmitted()) {
+            return new Verdict(null, Refusal.of(outcome));
+        }
+        return new Verdict(outcome.isReserved() ? outcome.demand().id() : null, null);
+    }
+
+    /** Of the events that meters count; a copy of an event in the same request is the event. */
+    private List<Demand> demands(MeterRules meters, List<MeteredEvent> events) {
+        Map<UUID, Demand> demands = new HashMap<>();
+        List<Demand> inOrder = new ArrayList<>();
+        for (MeteredEvent event : events) {
+            List<Demand.Wanted> wanted = new ArrayList<>();
+            MeterReading reading =
+                    MeterReading.of(
+                            meters.catalog(), event.event(), event.data(), TenantAt.TO_BE_APPENDED);
+            for (Contribution contribution : reading.contributions()) {
+                meters.find(contribution.meter())
+                        .map(meter -> wanted(meter, contribution, event.event().eventTime()))
+                        .ifPresent(wanted::add);
+            }
+            UUID id = id(event);
+            var demand = new Demand(event.event().tenant(), id, wanted);
+            if (!wanted.isEmpty() && demands.putIfAbsent(id, demand) == null) {
+                inOrder.add(demand);
+            }
+        }
+        return inOrder;
+    }
+
+    private static UUID id(MeteredEvent event) {
+        return ReservationId.of(event.event().identity());
+    }
+
+    /** An event without a value is one; whether a unique value is new is not known: say it is. */
+    private static Demand.Wanted wanted(Meter meter, Contribution contribution, Instant at) {
+        BigDecimal value = contribution.value();
+        return new Demand.Wanted(
+                meter,
+                dimensions(contribution.dimensions()),
+                contribution.dimensions(),
+                value == null ? BigDecimal.ONE : value,
+                at);
+    }
+
+    private static Map<String, String> dimensions(String canonical) {
+        Map<String, String> dimensions = new HashMap<>();
+        if (canonical.isEmpty()) {
+            return dimensions;
+        }
+        try {
+            Json.read(canonical)
+                    .properties()
+                    .forEach(entry -> dimensions.put(entry.getKey(), entry.getValue().asText()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("dimensions are JSON", e);
+        }
+        return dimensions;
+    }
+}

@@ -1,0 +1,65 @@
+package io.flowmeter.api.entitlement;
+
+import io.flowmeter.api.http.ProblemCode;
+import io.flowmeter.core.threshold.Entitlement;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an event is not admitted.
+ *
+ * @param retryAfter null: waiting does not help
+ */
+public record Refusal(ProblemCode code, String detail, @Nullable Duration retryAfter) {
+
+    static Refusal of(Outcome outcome) {
+        Assessment deciding = Assessment.deciding(outcome.refusing());
+        String meter = deciding.line().limit().meter();
+        BigDecimal asked =
+                outcome.demand().wanted().stream()
+                        .filter(wanted -> wanted.meter().key().equals(meter))
+                        .map(Demand.Wanted::quantity)
+                        .findFirst()
+                        .orElse(BigDecimal.ZERO);
+        Entitlement.Reason reason = deciding.reason();
+        return new Refusal(
+                code(reason),
+                detail(
+                        reason,
+                        deciding.line().limit().key(),
+                        deciding.line().limit().quantity(),
+                        deciding.entitlement().balance(),
+                        asked),
+                outcome.retryAfter());
+    }
+
+    static ProblemCode code(Entitlement.Reason reason) {
+        return reason == Entitlement.Reason.USAGE_STALE
+                ? ProblemCode.USAGE_STALE
+                : ProblemCode.LIMIT_REACHED;
+    }
+
+    static String detail(
+            Entitlement.Reason reason,
+            @Nullable String key,
+            @Nullable BigDecimal limit,
+            @Nullable BigDecimal remaining,
+            BigDecimal asked) {
+        if (reason == Entitlement.Reason.USAGE_STALE) {
+            return "limit " + key + " refuses while the numbers are too old to tell";
+        }
+        return "limit "
+                + key
+                + " is "
+                + text(limit)
+                + ", of which "
+                + text(remaining)
+                + " is left; asked for "
+                + asked.toPlainString();
+    }
+
+    private static String text(@Nullable BigDecimal quantity) {
+        return quantity == null ? "unlimited" : quantity.toPlainString();
+    }
+}
