@@ -52,10 +52,6 @@ final class UsageReading {
         return new Month(window.start().toEpochMilli(), window.end().toEpochMilli());
     }
 
-    private static Month month(Window window) {
-        return new Month(window.start().toEpochMilli(), window.end().toEpochMilli());
-    }
-
     private Placement placement(UsageEvent event, Instant appendTime) {
         TenantWindows windows = catalog.windows(event, appendTime);
         long eventMillis = event.eventTime().toEpochMilli();

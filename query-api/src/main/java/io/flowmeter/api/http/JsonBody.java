@@ -1,7 +1,6 @@
 package io.flowmeter.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -84,15 +83,6 @@ public final class JsonBody {
     /** The boolean, or null if there is none or it is wrong. */
     public @Nullable Boolean flag(String field) {
         return made(field, JsonWords::flag);
-    }
-
-    /** The boolean, or null if there is none or it is wrong. */
-    public @Nullable Boolean flag(String field) {
-        JsonNode node = node(field);
-        if (node != null && !node.isBoolean()) {
-            wrong(field, "must be true or false, was " + JsonWords.kind(node));
-        }
-        return node instanceof BooleanNode flag ? flag.booleanValue() : null;
     }
 
     /** The elements of an array of objects; empty if there is none. */
