@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * All settings of the job, read once.
  *
  * @param deadLetterTopic takes refused events with their original bytes
+ * @param crossingTopic takes crossings of thresholds
  * @param database where the catalog is read and the numbers are written, as {@code flowmeter_job}
  * @param deduplicationWindow how long an event identity is remembered, by append time
  * @param standstill how long the job may stand still without forgetting identities too early; at
@@ -27,6 +28,7 @@ public record JobConfig(
         String kafkaBootstrapServers,
         String eventsTopic,
         String deadLetterTopic,
+        String crossingTopic,
         String consumerGroup,
         PostgresSettings database,
         Duration deduplicationWindow,
@@ -66,6 +68,7 @@ public record JobConfig(
                 servers,
                 read.optional("FLOWMETER_EVENTS_TOPIC", "usage-events"),
                 read.optional("FLOWMETER_DEAD_LETTER_TOPIC", "usage-events-dead-letter"),
+                read.optional("FLOWMETER_CROSSINGS_TOPIC", "threshold-crossings"),
                 read.optional("FLOWMETER_CONSUMER_GROUP", "flowmeter-job"),
                 new PostgresSettings(url, user, password),
                 window,

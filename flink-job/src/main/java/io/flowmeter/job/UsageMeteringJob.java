@@ -95,6 +95,10 @@ public final class UsageMeteringJob {
                 .sinkTo(sinks.store())
                 .uid(JobSinks.STORE_UID)
                 .name("store rows");
+        usage.getSideOutput(RollUpUsage.CROSSINGS)
+                .sinkTo(sinks.crossingTopic())
+                .uid("threshold-crossing-topic")
+                .name("threshold crossing topic");
         deadLetters
                 .sinkTo(sinks.deadLetterTable())
                 .uid("dead-letter-table")

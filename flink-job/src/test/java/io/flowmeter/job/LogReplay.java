@@ -117,6 +117,7 @@ final class LogReplay {
                 new JobSinks(
                         new PostgresEpochSink(database, JobSinks.STORE_UID, 0, SlicePolicy.DEFAULT),
                         DeadLetterSink.create(database),
+                        new DiscardingSink<>(),
                         new DiscardingSink<>()));
         return env;
     }
@@ -160,6 +161,7 @@ final class LogReplay {
                 "unused:1",
                 "usage-events",
                 "usage-events-dead-letter",
+                "threshold-crossings",
                 "unused",
                 database,
                 Duration.ofDays(35),

@@ -19,6 +19,7 @@ final class EmbeddedParts {
 
     static final String EVENTS_TOPIC = "usage-events";
     static final String DEAD_LETTER_TOPIC = "usage-events-dead-letter";
+    static final String CROSSINGS_TOPIC = "threshold-crossings";
 
     private static final int EVENT_PARTITIONS = 4;
     private static final int SLOTS = 2;
@@ -83,6 +84,7 @@ final class EmbeddedParts {
         environment.put("FLOWMETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("FLOWMETER_EVENTS_TOPIC", EVENTS_TOPIC);
         environment.put("FLOWMETER_DEAD_LETTER_TOPIC", DEAD_LETTER_TOPIC);
+        environment.put("FLOWMETER_CROSSINGS_TOPIC", CROSSINGS_TOPIC);
         environment.put("FLOWMETER_CONSUMER_GROUP", "flowmeter");
         environment.put("FLOWMETER_STANDSTILL", STANDSTILL.toString());
         environment.put("FLOWMETER_CHECKPOINT_INTERVAL", "PT1S");
@@ -117,5 +119,6 @@ final class EmbeddedParts {
                         String.valueOf(STANDSTILL.toMillis()));
         kafka.createTopic(EVENTS_TOPIC, EVENT_PARTITIONS, config);
         kafka.createTopic(DEAD_LETTER_TOPIC, 1, config);
+        kafka.createTopic(CROSSINGS_TOPIC, 1, config);
     }
 }

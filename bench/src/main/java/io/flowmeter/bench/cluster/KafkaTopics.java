@@ -9,11 +9,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The two topics of Flowmeter, which keep everything for ever. */
+/** The topics of Flowmeter, which keep everything for ever. */
 final class KafkaTopics {
 
     static final String EVENTS = "usage-events";
     static final String DEAD_LETTERS = "usage-events-dead-letter";
+    static final String CROSSINGS = "threshold-crossings";
 
     /** The broker's clock decides what is late. */
     private static final Map<String, String> CONFIG =
@@ -28,6 +29,7 @@ final class KafkaTopics {
         try (var admin = admin(bootstrapServers)) {
             create(admin, EVENTS, EVENT_PARTITIONS);
             create(admin, DEAD_LETTERS, 1);
+            create(admin, CROSSINGS, 1);
         }
     }
 

@@ -14,6 +14,7 @@ import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.EventIdentity;
 import io.flowmeter.core.event.Fingerprint;
+import io.flowmeter.core.event.UsedReservation;
 import io.flowmeter.core.event.Verdict;
 import io.flowmeter.core.meter.Contribution;
 import io.flowmeter.core.store.StoreWrite;
@@ -36,7 +37,7 @@ public final class Deduplicate
         extends KeyedProcessFunction<Fingerprint, IdentityRecord, UsageChange> {
     private static final long serialVersionUID = 1L;
 
-    /** Conflicts and corrections. */
+    /** Conflicts, corrections and used reservations. */
     public static final OutputTag<StoreWrite> STORE = new OutputTag<>("deduplicate-store") {};
 
     /** Voids without a target. */
@@ -124,6 +125,15 @@ public final class Deduplicate
                             "",
                             count.events(),
                             count.revisions()));
+        }
+        if (read.reservation() != null) {
+            context.output(
+                    STORE,
+                    StoreWrite.of(
+                            new UsedReservation(
+                                    identity.namespace(),
+                                    identity.tenant(),
+                                    read.reservation())));
         }
         if (step.conflict() != null) {
             context.output(STORE, StoreWrite.of(conflict(step.conflict(), identity)));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * letter comes without the original, with header {@code flowmeter-omitted}. Table {@code
  * dead_letter} has it all.
  */
-final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
+public final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -28,7 +28,7 @@ final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLett
 
     private final String topic;
 
-    DeadLetterRecords(String topic) {
+    public DeadLetterRecords(String topic) {
         this.topic = topic;
     }
 

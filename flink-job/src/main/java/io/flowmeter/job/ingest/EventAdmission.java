@@ -99,7 +99,8 @@ final class EventAdmission {
                                 raw.position(),
                                 raw.appendMillis(),
                                 parsed.content(),
-                                read.usage())));
+                                read.usage()),
+                        parsed.reservation()));
     }
 
     private void admitCorrection(

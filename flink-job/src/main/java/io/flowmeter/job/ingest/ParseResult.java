@@ -17,12 +17,14 @@ public sealed interface ParseResult {
      * @param content equal for copies of the event, however they are formatted: see {@link
      *     EventContent}
      * @param correction what a void asks for; null for every other type
+     * @param reservation what the API has reserved for it; null: nothing
      */
     record Accepted(
             UsageEvent event,
             EventData data,
             Fingerprint content,
-            @Nullable CorrectionRequest correction)
+            @Nullable CorrectionRequest correction,
+            @Nullable String reservation)
             implements ParseResult {
 
         @Override

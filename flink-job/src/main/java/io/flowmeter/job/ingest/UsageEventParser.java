@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmeter.core.event.Fingerprint;
 import io.flowmeter.core.event.RejectedEventException;
 import io.flowmeter.core.event.UsageEvent;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * never throws on what a record holds.
  */
 public final class UsageEventParser {
+
+    /** A UUID, as the API writes it. */
+    private static final Pattern RESERVATION =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** The event, or why there is none. */
     public ParseResult parse(RawEvent raw) {
@@ -44,6 +49,16 @@ public final class UsageEventParser {
                 event.type().equals(UsageEvent.VOID_TYPE)
                         ? CorrectionReader.read(event, data)
                         : null;
-        return new ParseResult.Accepted(event, new EventData(data), content, correction);
+        return new ParseResult.Accepted(
+                event, new EventData(data), content, correction, reservation(envelope));
+    }
+
+    private static @Nullable String reservation(Envelope envelope) {
+        try {
+            String id = envelope.attribute("reservation");
+            return id != null && RESERVATION.matcher(id).matches() ? id : null;
+        } catch (RejectedEventException e) {
+            return null; // somebody else's extension of that name
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Batches as bytes in checkpoints and savepoints: the epoch, the chunk, the number of rows, the
  * rows as {@link RowWriter} writes them. Whoever changes the bytes adds a version and keeps reading
  * the old ones as long as savepoints of them are kept. In version 1 counts had no revision, and
- * there were no crossings.
+ * there were no crossings and reservations.
  */
 final class EpochBatchSerializer implements SimpleVersionedSerializer<EpochBatch> {
 

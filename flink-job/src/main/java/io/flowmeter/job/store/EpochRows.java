@@ -8,11 +8,14 @@ import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.LogPosition;
+import io.flowmeter.core.event.UsedReservation;
 import io.flowmeter.core.store.StoreWrite;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rows of one epoch, each once: of two with the same key the greater revision stays. So one
@@ -26,6 +29,7 @@ final class EpochRows {
     private final Map<LogPosition, EventConflict> conflicts = new HashMap<>();
     private final Map<LogPosition, CorrectionAudit> audits = new HashMap<>();
     private final Map<CrossingKey, ThresholdCrossing> crossings = new HashMap<>();
+    private final Set<UsedReservation> reservations = new HashSet<>();
 
     void add(StoreWrite write) {
         if (write.aggregate() != null) {
@@ -46,6 +50,8 @@ final class EpochRows {
         } else if (write.crossing() != null) {
             var row = StorableRows.of(write.crossing());
             crossings.putIfAbsent(CrossingKey.of(row), row);
+        } else if (write.reservation() != null) {
+            reservations.add(StorableRows.of(write.reservation()));
         } else {
             throw new IllegalArgumentException("a StoreWrite must hold a row, was empty");
         }
@@ -57,7 +63,8 @@ final class EpochRows {
                 + counts.size()
                 + conflicts.size()
                 + audits.size()
-                + crossings.size();
+                + crossings.size()
+                + reservations.size();
     }
 
     /** All rows; afterwards there are none. */
@@ -69,12 +76,14 @@ final class EpochRows {
         conflicts.values().forEach(row -> rows.add(StoreWrite.of(row)));
         audits.values().forEach(row -> rows.add(StoreWrite.of(row)));
         crossings.values().forEach(row -> rows.add(StoreWrite.of(row)));
+        reservations.forEach(row -> rows.add(StoreWrite.of(row)));
         aggregates.clear();
         rollingValues.clear();
         counts.clear();
         conflicts.clear();
         audits.clear();
         crossings.clear();
+        reservations.clear();
         return rows;
     }
 

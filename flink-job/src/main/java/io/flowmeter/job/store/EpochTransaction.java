@@ -30,6 +30,7 @@ final class EpochTransaction {
         ConflictInsert.execute(connection, rows.conflicts());
         AuditInsert.execute(connection, rows.audits());
         CrossingInsert.execute(connection, epoch.generation(), rows.crossings());
+        ReservationUpdate.execute(connection, rows.reservations());
         JobProgress.advance(connection, epoch);
         connection.commit();
         return true;

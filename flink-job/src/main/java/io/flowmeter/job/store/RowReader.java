@@ -8,6 +8,7 @@ import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.LogPosition;
+import io.flowmeter.core.event.UsedReservation;
 import io.flowmeter.core.store.StoreWrite;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -44,7 +45,9 @@ final class RowReader {
             case RowWriter.CONFLICT -> StoreWrite.of(readConflict());
             case RowWriter.AUDIT -> StoreWrite.of(readAudit());
             case RowWriter.CROSSING -> StoreWrite.of(readCrossing());
-            default -> throw new IOException("row kind must be 1 to 6, was " + kind);
+            case RowWriter.RESERVATION ->
+                    StoreWrite.of(new UsedReservation(readText(), readText(), readText()));
+            default -> throw new IOException("row kind must be 1 to 7, was " + kind);
         };
     }
 

@@ -7,6 +7,7 @@ import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.LogPosition;
+import io.flowmeter.core.event.UsedReservation;
 import io.flowmeter.core.store.StoreWrite;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class RowWriter {
     static final int CONFLICT = 4;
     static final int AUDIT = 5;
     static final int CROSSING = 6;
+    static final int RESERVATION = 7;
 
     /** Numbers below stand for null and for a text that follows. */
     static final int FIRST_TEXT = 2;
@@ -62,6 +64,11 @@ final class RowWriter {
         } else if (write.crossing() != null) {
             out.writeByte(CROSSING);
             writeCrossing(write.crossing());
+        } else if (write.reservation() != null) {
+            out.writeByte(RESERVATION);
+            writeText(write.reservation().namespace());
+            writeText(write.reservation().tenant());
+            writeText(write.reservation().id());
         } else {
             throw new IllegalArgumentException("a StoreWrite must hold a row, was empty");
         }

@@ -6,6 +6,7 @@ import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
+import io.flowmeter.core.event.UsedReservation;
 import io.flowmeter.core.store.StoreWrite;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +21,8 @@ record RowsByTable(
         List<EventCount> counts,
         List<EventConflict> conflicts,
         List<CorrectionAudit> audits,
-        List<ThresholdCrossing> crossings) {
+        List<ThresholdCrossing> crossings,
+        List<UsedReservation> reservations) {
 
     static RowsByTable of(Collection<EpochBatch> batches) {
         return new RowsByTable(
@@ -29,7 +31,8 @@ record RowsByTable(
                 select(batches, StoreWrite::count),
                 select(batches, StoreWrite::conflict),
                 select(batches, StoreWrite::audit),
-                select(batches, StoreWrite::crossing));
+                select(batches, StoreWrite::crossing),
+                select(batches, StoreWrite::reservation));
     }
 
     private static <R> List<R> select(

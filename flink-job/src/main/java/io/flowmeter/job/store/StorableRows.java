@@ -9,6 +9,7 @@ import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
+import io.flowmeter.core.event.UsedReservation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,10 @@ final class StorableRows {
                 row.thresholdQuantity(),
                 row.quantity(),
                 row.occurredMillis());
+    }
+
+    static UsedReservation of(UsedReservation row) {
+        return new UsedReservation(storable(row.namespace()), storable(row.tenant()), row.id());
     }
 
     static UsageAggregate endingAt(long windowEndMillis, UsageAggregate row) {

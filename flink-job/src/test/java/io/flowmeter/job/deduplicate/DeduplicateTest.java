@@ -13,6 +13,7 @@ import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.EventIdentity;
 import io.flowmeter.core.event.Fingerprint;
 import io.flowmeter.core.event.LogPosition;
+import io.flowmeter.core.event.UsedReservation;
 import io.flowmeter.core.meter.Contribution;
 import io.flowmeter.core.store.StoreWrite;
 import java.math.BigDecimal;
@@ -87,6 +88,19 @@ class DeduplicateTest {
         assertThat(audit().after()).isEmpty();
     }
 
+    /** Its usage is in the numbers then, whichever copy of it counted. */
+    @Test
+    void everyCopyConfirmsWhatWasReservedForIt() throws Exception {
+        read(copy("3", 0, "r-1"));
+        read(copy("3", 1, "r-2"));
+
+        assertThat(harness.getSideOutput(Deduplicate.STORE))
+                .extracting(StreamRecord::getValue)
+                .containsExactly(
+                        StoreWrite.of(new UsedReservation("shop", "acme", "r-1")),
+                        StoreWrite.of(new UsedReservation("shop", "acme", "r-2")));
+    }
+
     private void read(IdentityRecord record) throws Exception {
         harness.processElement(new StreamRecord<>(record, record.appendMillis()));
     }
@@ -104,10 +118,16 @@ class DeduplicateTest {
     }
 
     private static IdentityRecord copy(String tokens, long appendMillis) {
+        return copy(tokens, appendMillis, null);
+    }
+
+    private static IdentityRecord copy(
+            String tokens, long appendMillis, @Nullable String reservation) {
         return IdentityRecord.of(
                 TARGET,
                 new Occurrence(
-                        at(appendMillis), appendMillis, Fingerprint.of(tokens), usage(tokens)));
+                        at(appendMillis), appendMillis, Fingerprint.of(tokens), usage(tokens)),
+                reservation);
     }
 
     private static IdentityRecord correction(

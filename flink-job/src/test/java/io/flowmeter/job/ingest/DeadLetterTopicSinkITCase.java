@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.LogPosition;
+import io.flowmeter.job.topic.TopicSink;
 import io.flowmeter.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,7 +105,7 @@ class DeadLetterTopicSinkITCase {
                                 letters, LETTERS, TypeInformation.of(DeadLetter.class)),
                         WatermarkStrategy.noWatermarks(),
                         "dead letters")
-                .sinkTo(new DeadLetterTopicSink(impatient()))
+                .sinkTo(new TopicSink<>(impatient()))
                 .uid("dead-letter-topic");
         return env.executeAsync();
     }

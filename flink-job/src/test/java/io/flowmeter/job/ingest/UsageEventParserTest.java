@@ -42,6 +42,26 @@ class UsageEventParserTest {
         assertThat(accepted.correction()).isNull();
     }
 
+    @Test
+    void reservationIsRead() {
+        String id = "0b0e5d4e-7a51-4f43-9f65-2a2f3c1f7a10";
+
+        assertThat(accepted(structured(withReservation('"' + id + '"'))).reservation())
+                .isEqualTo(id);
+        assertThat(accepted(structured(EVENT)).reservation()).isNull();
+    }
+
+    /** Others may have used the name for something of their own. */
+    @ParameterizedTest
+    @CsvSource({"7", "true", "\"table 4\"", "\"0B0E5D4E-7A51-4F43-9F65-2A2F3C1F7A10\"", "null"})
+    void whatIsNoReservationOfOursIsNone(String attribute) {
+        assertThat(accepted(structured(withReservation(attribute))).reservation()).isNull();
+    }
+
+    private static String withReservation(String attribute) {
+        return EVENT.replaceFirst("\\{", "{\"reservation\":" + attribute + ",");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "application/cloudevents+json",

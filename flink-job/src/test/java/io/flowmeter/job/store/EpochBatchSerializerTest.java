@@ -9,6 +9,7 @@ import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
 import io.flowmeter.core.event.LogPosition;
+import io.flowmeter.core.event.UsedReservation;
 import io.flowmeter.core.store.StoreWrite;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -94,7 +95,8 @@ class EpochBatchSerializerTest {
                         rollings().map(StoreWrite::of),
                         counts().map(StoreWrite::of),
                         conflicts().map(StoreWrite::of),
-                        audits().map(StoreWrite::of));
+                        audits().map(StoreWrite::of),
+                        reservations().map(StoreWrite::of));
         return Combinators.combine(epochs(), Arbitraries.integers(), rows.list().ofMaxSize(20))
                 .as(EpochBatch::new);
     }
@@ -168,6 +170,10 @@ class EpochBatchSerializerTest {
                         texts(),
                         Arbitraries.longs())
                 .as(EventConflict::new);
+    }
+
+    private static Arbitrary<UsedReservation> reservations() {
+        return Combinators.combine(texts(), texts(), texts()).as(UsedReservation::new);
     }
 
     private static Arbitrary<CorrectionAudit> audits() {

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * correction} is set.
  *
  * @param key fingerprint of the identity
+ * @param reservation what was reserved for the occurrence; null: nothing
  */
 public record IdentityRecord(
         EventIdentity identity,
         Fingerprint key,
         @Nullable Occurrence occurrence,
-        @Nullable Correction correction) {
+        @Nullable Correction correction,
+        @Nullable String reservation) {
 
     /** Append time of the record, epoch milliseconds. */
     public long appendMillis() {
@@ -24,11 +26,12 @@ public record IdentityRecord(
                 : Objects.requireNonNull(occurrence).appendMillis();
     }
 
-    public static IdentityRecord of(EventIdentity identity, Occurrence occurrence) {
-        return new IdentityRecord(identity, identity.fingerprint(), occurrence, null);
+    public static IdentityRecord of(
+            EventIdentity identity, Occurrence occurrence, @Nullable String reservation) {
+        return new IdentityRecord(identity, identity.fingerprint(), occurrence, null, reservation);
     }
 
     public static IdentityRecord of(EventIdentity target, Correction correction) {
-        return new IdentityRecord(target, target.fingerprint(), null, correction);
+        return new IdentityRecord(target, target.fingerprint(), null, correction, null);
     }
 }

@@ -6,6 +6,7 @@ import io.flowmeter.core.crossing.ThresholdCrossing;
 import io.flowmeter.core.event.CorrectionAudit;
 import io.flowmeter.core.event.EventConflict;
 import io.flowmeter.core.event.EventCount;
+import io.flowmeter.core.event.UsedReservation;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ public record StoreWrite(
         @Nullable EventCount count,
         @Nullable EventConflict conflict,
         @Nullable CorrectionAudit audit,
-        @Nullable ThresholdCrossing crossing) {
+        @Nullable ThresholdCrossing crossing,
+        @Nullable UsedReservation reservation) {
 
     /** Rows with the same key are stored by the same transaction: those of one tenant. */
     public String tenantKey() {
@@ -38,30 +40,37 @@ public record StoreWrite(
         if (crossing != null) {
             return crossing.namespace() + '/' + crossing.tenant();
         }
+        if (reservation != null) {
+            return reservation.namespace() + '/' + reservation.tenant();
+        }
         return Objects.requireNonNull(count).namespace() + '/';
     }
 
     public static StoreWrite of(UsageAggregate aggregate) {
-        return new StoreWrite(aggregate, null, null, null, null, null);
+        return new StoreWrite(aggregate, null, null, null, null, null, null);
     }
 
     public static StoreWrite of(RollingUsage rolling) {
-        return new StoreWrite(null, rolling, null, null, null, null);
+        return new StoreWrite(null, rolling, null, null, null, null, null);
     }
 
     public static StoreWrite of(EventCount count) {
-        return new StoreWrite(null, null, count, null, null, null);
+        return new StoreWrite(null, null, count, null, null, null, null);
     }
 
     public static StoreWrite of(EventConflict conflict) {
-        return new StoreWrite(null, null, null, conflict, null, null);
+        return new StoreWrite(null, null, null, conflict, null, null, null);
     }
 
     public static StoreWrite of(CorrectionAudit audit) {
-        return new StoreWrite(null, null, null, null, audit, null);
+        return new StoreWrite(null, null, null, null, audit, null, null);
     }
 
     public static StoreWrite of(ThresholdCrossing crossing) {
-        return new StoreWrite(null, null, null, null, null, crossing);
+        return new StoreWrite(null, null, null, null, null, crossing, null);
+    }
+
+    public static StoreWrite of(UsedReservation reservation) {
+        return new StoreWrite(null, null, null, null, null, null, reservation);
     }
 }

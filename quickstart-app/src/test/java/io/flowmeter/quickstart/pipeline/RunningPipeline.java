@@ -54,6 +54,7 @@ public final class RunningPipeline implements AutoCloseable {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
         kafka.createTopic("usage-events", 4, Map.of("message.timestamp.type", "LogAppendTime"));
         kafka.createTopic("usage-events-dead-letter", 1, Map.of());
+        kafka.createTopic("threshold-crossings", 1, Map.of());
         flink = EmbeddedFlink.start(FlinkSettings.in(directory.resolve("flink")));
         Map<String, String> environment =
                 Map.ofEntries(

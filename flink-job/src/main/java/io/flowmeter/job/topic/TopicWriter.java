@@ -1,6 +1,5 @@
-package io.flowmeter.job.ingest;
+package io.flowmeter.job.topic;
 
-import io.flowmeter.core.event.DeadLetter;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -12,22 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The writer of {@code KafkaSink}, which alone would fail when it is closed. */
-final class DeadLetterTopicWriter
-        implements PrecommittingStatefulSinkWriter<DeadLetter, KafkaWriterState, KafkaCommittable> {
+final class TopicWriter<T>
+        implements PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTopicWriter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWriter.class);
 
-    private final PrecommittingStatefulSinkWriter<DeadLetter, KafkaWriterState, KafkaCommittable>
+    private final PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable>
             kafka;
 
-    DeadLetterTopicWriter(
-            PrecommittingStatefulSinkWriter<DeadLetter, KafkaWriterState, KafkaCommittable> kafka) {
+    TopicWriter(
+            PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> kafka) {
         this.kafka = kafka;
     }
 
     @Override
-    public void write(DeadLetter letter, Context context) throws IOException, InterruptedException {
-        kafka.write(letter, context);
+    public void write(T record, Context context) throws IOException, InterruptedException {
+        kafka.write(record, context);
     }
 
     @Override
@@ -52,8 +51,8 @@ final class DeadLetterTopicWriter
 
     /**
      * Does not fail: Flink stops a whole task manager for an exception here. The connector throws
-     * the failure of a letter that neither a write nor a flush has reported (connector 5.0.0-2.2,
-     * {@code KafkaWriter.close}). No checkpoint stands behind that letter, so it comes again.
+     * the failure of a record that neither a write nor a flush has reported (connector 5.0.0-2.2,
+     * {@code KafkaWriter.close}). No checkpoint stands behind that record, so it comes again.
      */
     @Override
     public void close() {
@@ -69,8 +68,8 @@ final class DeadLetterTopicWriter
 
     private static void warn(Exception e) {
         LOG.warn(
-                "dead letter topic: the writer was closed after a failure that nobody had read;"
-                        + " its letters come again from the last checkpoint",
+                "the writer of a topic was closed after a failure that nobody had read;"
+                        + " its records come again from the last checkpoint",
                 e);
     }
 }
