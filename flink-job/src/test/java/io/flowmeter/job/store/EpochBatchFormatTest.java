@@ -34,6 +34,23 @@ class EpochBatchFormatTest {
             745f3701013707
             """;
 
+    private static final String VERSION_2 =
+            """
+            0123456789abcdef0123456789abcdef000a73746f72652d726f77730000000400000001
+            0000000300000000000000070000019ca9450a0000000002000000010000000601010764
+            656661756c74010461636d65010563616c6c73010353554d010c515541525445525f484f
+            55520000019ca9450a000000019ca97bf880010000000000000000010000000000000001
+            020100000000000000000000000000000102010a7a61c5bcc3b3c582c4870401044c4153
+            5401064d494e5554450000019ca9450a000000019ca945f460010f7b226d6f64656c223a
+            226d2d33227d7fffffffffffffff000000000000000203cfcc000000030000019ca9450a
+            0101056576745f31040001ff02020304050105505436304d0000019ca9450a0000000000
+            0000012c000000000000012c03fed4000000000302010841434345505445440700000000
+            00000005000000000000000504010c75736167652d6576656e7473000000000000000000
+            0000060f00000000000000000000000002030109676174657761792d3101056576745f36
+            0000019ca9450a00050f00000000000000000000000702030107636f6e736f6c65010476
+            6f69641001056576745f3701013707
+            """;
+
     /** A row of every kind. */
     private static final EpochBatch BATCH =
             new EpochBatch(
@@ -65,11 +82,11 @@ class EpochBatchFormatTest {
     }
 
     @Test
-    void versionOneIsWrittenAsEver() throws IOException {
-        assertThat(serializer.getVersion()).isEqualTo(1);
+    void versionTwoIsWrittenAsEver() throws IOException {
+        assertThat(serializer.getVersion()).isEqualTo(2);
         assertThat(HexFormat.of().formatHex(serializer.serialize(BATCH)))
-                .as("bytes of version 1: if they must change, add a version that has others")
-                .isEqualTo(HexFormat.of().formatHex(bytes(VERSION_1)));
+                .as("bytes of version 2: if they must change, add a version that has others")
+                .isEqualTo(HexFormat.of().formatHex(bytes(VERSION_2)));
     }
 
     /** What the other aggregate lacks: dimensions, a last event and a sketch. */
