@@ -131,9 +131,7 @@ public final class Deduplicate
                     STORE,
                     StoreWrite.of(
                             new UsedReservation(
-                                    identity.namespace(),
-                                    identity.tenant(),
-                                    read.reservation())));
+                                    identity.namespace(), identity.tenant(), read.reservation())));
         }
         if (step.conflict() != null) {
             context.output(STORE, StoreWrite.of(conflict(step.conflict(), identity)));

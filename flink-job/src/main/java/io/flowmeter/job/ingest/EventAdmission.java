@@ -96,10 +96,7 @@ final class EventAdmission {
                 IdentityRecord.of(
                         event.identity(),
                         new Occurrence(
-                                raw.position(),
-                                raw.appendMillis(),
-                                parsed.content(),
-                                read.usage()),
+                                raw.position(), raw.appendMillis(), parsed.content(), read.usage()),
                         parsed.reservation()));
     }
 

@@ -42,8 +42,7 @@ public final class TopicSink<T>
      */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final TwoPhaseCommittingStatefulSink<T, KafkaWriterState, KafkaCommittable>
-            kafka;
+    private final TwoPhaseCommittingStatefulSink<T, KafkaWriterState, KafkaCommittable> kafka;
 
     public TopicSink(KafkaSink<T> kafka) {
         this.kafka = kafka;
@@ -64,15 +63,14 @@ public final class TopicSink<T>
     }
 
     @Override
-    public PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable>
-            createWriter(WriterInitContext context) throws IOException {
+    public PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> createWriter(
+            WriterInitContext context) throws IOException {
         return new TopicWriter<>(kafka.createWriter(context));
     }
 
     @Override
-    public PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable>
-            restoreWriter(WriterInitContext context, Collection<KafkaWriterState> state)
-                    throws IOException {
+    public PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> restoreWriter(
+            WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
         return new TopicWriter<>(kafka.restoreWriter(context, state));
     }
 

@@ -16,11 +16,9 @@ final class TopicWriter<T>
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicWriter.class);
 
-    private final PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable>
-            kafka;
+    private final PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> kafka;
 
-    TopicWriter(
-            PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> kafka) {
+    TopicWriter(PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> kafka) {
         this.kafka = kafka;
     }
 

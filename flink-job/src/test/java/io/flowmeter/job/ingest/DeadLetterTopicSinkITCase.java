@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.flowmeter.core.event.DeadLetter;
 import io.flowmeter.core.event.LogPosition;
-import io.flowmeter.job.topic.TopicSink;
 import io.flowmeter.embedded.EmbeddedKafka;
+import io.flowmeter.job.topic.TopicSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
