@@ -151,7 +151,10 @@ final class CrossingProbe {
 
     private void subscribe(String tenant, List<Map<String, Object>> limits)
             throws IOException, InterruptedException {
-        api.ask("PUT", "/v1/tenants/" + tenant + "/subscription", Map.of("limits", limits));
+        Map<String, Object> subscription = new HashMap<>();
+        subscription.put("plan", null);
+        subscription.put("limits", limits);
+        api.ask("PUT", "/v1/tenants/" + tenant + "/subscription", subscription);
     }
 
     private static Map<String, Object> limit(
