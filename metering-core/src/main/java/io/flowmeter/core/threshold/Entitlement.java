@@ -19,9 +19,6 @@ public record Entitlement(
         BigDecimal overage,
         @Nullable Instant graceUntil) {
 
-    /** Grace is measured from its crossing: a limit without this threshold has no grace. */
-    static final Threshold WHOLE = new Threshold("100%");
-
     /** Why there is access, or none. */
     public enum Reason {
         /** No limit of the tenant is on the meter. */
@@ -117,7 +114,7 @@ public record Entitlement(
     }
 
     private static boolean hasGrace(Limit limit) {
-        return !limit.grace().isZero() && limit.thresholds().contains(WHOLE);
+        return !limit.grace().isZero();
     }
 
     /** A limit reached before the plan came has its grace from when the plan came. */

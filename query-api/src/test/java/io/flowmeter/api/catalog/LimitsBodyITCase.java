@@ -150,6 +150,24 @@ class LimitsBodyITCase {
                 .isEqualTo("#/limits/0/thresholds");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+            "quantity":1,"thresholds":["50%"]                        | ["50%","100%"]
+            "quantity":1,"thresholds":[]                             | ["100%"]
+            "quantity":1,"thresholds":["100%","50%"]                 | ["100%","50%"]
+            "quantity":1,"thresholds":["50%"],"graceDays":0          | ["50%"]
+            "quantity":1,"thresholds":["50%"],"enforcement":"SOFT"   | ["50%"]
+            "quantity":-1,"thresholds":["50"]                        | ["50"]
+            """)
+    void whatGraceCountsFromIsAlwaysAThreshold(String limit, String thresholds) {
+        assertThat(post("\"meter\":\"sum\"," + limit).json().at("/limits/0/thresholds"))
+                .hasToString(thresholds);
+    }
+
     private static String limits(int number) {
         return IntStream.range(0, number)
                 .mapToObj(i -> "{\"key\":\"l%d\",\"meter\":\"sum\"}".formatted(i))
