@@ -1,6 +1,5 @@
 package io.flowmeter.api.webhook;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmeter.api.database.Rows;
 import io.flowmeter.api.http.Json;
@@ -145,21 +144,16 @@ final class DeliveryQueries {
 
     private static List<WebhookDelivery.Attempt> attempts(@Nullable String json) {
         List<WebhookDelivery.Attempt> attempts = new ArrayList<>();
-        try {
-            for (JsonNode node : json == null ? Json.read("[]") : Json.read(json)) {
-                attempts.add(
-                        new WebhookDelivery.Attempt(
-                                node.get("attempt").intValue(),
-                                OffsetDateTime.parse(node.get("started_at").textValue())
-                                        .toInstant(),
-                                node.get("duration_ms").longValue(),
-                                node.get("http_status").isNull()
-                                        ? null
-                                        : node.get("http_status").intValue(),
-                                node.get("error").textValue()));
-            }
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres writes valid JSON", e);
+        for (JsonNode node : Json.stored(json == null ? "[]" : json)) {
+            attempts.add(
+                    new WebhookDelivery.Attempt(
+                            node.get("attempt").intValue(),
+                            OffsetDateTime.parse(node.get("started_at").textValue()).toInstant(),
+                            node.get("duration_ms").longValue(),
+                            node.get("http_status").isNull()
+                                    ? null
+                                    : node.get("http_status").intValue(),
+                            node.get("error").textValue()));
         }
         return attempts;
     }

@@ -20,7 +20,7 @@ class LimitsBodyITCase {
     @BeforeAll
     static void start() {
         api = ApiFixture.start();
-        var fixture = new LimitFixture(api);
+        var fixture = new CatalogFixture(api);
         for (String aggregation :
                 new String[] {"SUM", "COUNT", "UNIQUE_COUNT", "MAX", "LAST", "MIN", "AVG"}) {
             fixture.meter(aggregation.toLowerCase(Locale.ROOT), aggregation, "{}");

@@ -24,12 +24,12 @@ class PlanITCase {
             """;
 
     private ApiFixture api;
-    private LimitFixture fixture;
+    private CatalogFixture fixture;
 
     @BeforeEach
     void start() {
         api = ApiFixture.start();
-        fixture = new LimitFixture(api);
+        fixture = new CatalogFixture(api);
         fixture.meter("calls", "COUNT", "{}");
         fixture.meter("tokens", "SUM", "{\"user\":\"$.user\"}");
     }
