@@ -33,10 +33,10 @@ public record Entitlement(
         OVERAGE_ALLOWED(true),
         /** Beyond a hard limit, which only warns yet. */
         IN_GRACE(true),
-        /** The numbers are too old to tell, and the limit says to allow then. */
+        /** The numbers cannot tell, and the limit says to allow then. */
         STALE_ALLOWED(true),
         LIMIT_REACHED(false),
-        /** The numbers are too old to tell, and the limit says to deny then. */
+        /** The numbers cannot tell, and the limit says to deny then. */
         USAGE_STALE(false);
 
         private final boolean hasAccess;

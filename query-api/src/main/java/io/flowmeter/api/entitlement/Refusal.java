@@ -15,13 +15,6 @@ public record Refusal(ProblemCode code, String detail, @Nullable Duration retryA
 
     static Refusal of(Outcome outcome) {
         Assessment deciding = Assessment.deciding(outcome.refusing());
-        String meter = deciding.line().limit().meter();
-        BigDecimal asked =
-                outcome.demand().wanted().stream()
-                        .filter(wanted -> wanted.meter().key().equals(meter))
-                        .map(Demand.Wanted::quantity)
-                        .findFirst()
-                        .orElse(BigDecimal.ZERO);
         Entitlement.Reason reason = deciding.reason();
         return new Refusal(
                 code(reason),
@@ -30,7 +23,7 @@ public record Refusal(ProblemCode code, String detail, @Nullable Duration retryA
                         deciding.line().limit().key(),
                         deciding.line().limit().quantity(),
                         deciding.entitlement().balance(),
-                        asked),
+                        outcome.demand().quantityOf(deciding.line().limit().meter())),
                 outcome.retryAfter());
     }
 
@@ -47,7 +40,7 @@ public record Refusal(ProblemCode code, String detail, @Nullable Duration retryA
             @Nullable BigDecimal remaining,
             BigDecimal asked) {
         if (reason == Entitlement.Reason.USAGE_STALE) {
-            return "limit " + key + " refuses while the numbers are too old to tell";
+            return "limit " + key + " refuses while the numbers cannot tell";
         }
         return "limit "
                 + key
