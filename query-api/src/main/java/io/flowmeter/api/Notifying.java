@@ -55,7 +55,7 @@ final class Notifying implements AutoCloseable {
                         ? null
                         : new EmailDispatcher(transactions, config.email(), clock, wake::run);
         List<NamespaceTask> tasks = new ArrayList<>();
-        tasks.add(new CrossingNotices(transactions, notifications, clock));
+        tasks.add(new CrossingNotices(transactions, notifications, config.keep(), clock));
         tasks.add(new BillingCycleNotices(transactions, notifications, clock));
         tasks.add(webhooks);
         if (emails != null) {

@@ -7,6 +7,7 @@ import static io.flowmeter.api.auth.Access.READ;
 
 import io.flowmeter.api.database.Database;
 import io.flowmeter.api.docs.DocsRoutes;
+import io.flowmeter.api.entitlement.Entitlements;
 import io.flowmeter.api.eventlog.KafkaEventLog;
 import io.flowmeter.api.http.ProblemHandler;
 import io.flowmeter.api.http.Requests;
@@ -26,7 +27,9 @@ public final class QueryApi implements AutoCloseable {
 
     private final Database database;
     private final KafkaEventLog log;
+    private final Entitlements entitlements;
     private final Notifying notifying;
+    private final Purging purging;
     private final Javalin server;
 
     public static void main(String[] arguments) {
@@ -81,7 +84,7 @@ public final class QueryApi implements AutoCloseable {
         routes.post("/v1/meters/{key}/query", usage::queryByBody, READ);
         routes.get("/v1/tenants/{id}/usage", usage::ofTenant, READ);
 
-        var entitlements = resources.entitlements();
+        var entitlements = resources.entitlements().routes();
         routes.get("/v1/tenants/{id}/entitlements", entitlements::list, READ);
         routes.get("/v1/tenants/{id}/entitlements/{meter}", entitlements::get, READ);
         routes.post("/v1/tenants/{id}/entitlements/{meter}:check", entitlements::check, READ);
@@ -156,6 +159,7 @@ public final class QueryApi implements AutoCloseable {
                         config.databaseUrl(), config.databaseUser(), config.databasePassword());
         log = new KafkaEventLog(config.kafkaBootstrapServers(), config.eventsTopic());
         var resources = Resources.of(config, clock, database.transactions(), log);
+        entitlements = resources.entitlements();
         server =
                 WebServer.create(
                         config.host(),
@@ -167,8 +171,10 @@ public final class QueryApi implements AutoCloseable {
                             assets.roles = Set.of(PUBLIC);
                         });
         notifying = new Notifying(config, clock);
+        purging = new Purging(database.transactions(), config.notifications().keep(), clock);
         try {
             server.start();
+            purging.start();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -188,6 +194,8 @@ public final class QueryApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        purging.close();
+        entitlements.close();
         notifying.close();
         log.close();
         database.close();

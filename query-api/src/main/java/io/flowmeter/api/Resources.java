@@ -15,7 +15,6 @@ import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.deadletter.DeadLetterReplay;
 import io.flowmeter.api.deadletter.DeadLetterRoutes;
 import io.flowmeter.api.docs.DocsRoutes;
-import io.flowmeter.api.entitlement.EntitlementRoutes;
 import io.flowmeter.api.entitlement.Entitlements;
 import io.flowmeter.api.event.EnforcedIngest;
 import io.flowmeter.api.event.EventIngest;
@@ -40,7 +39,7 @@ record Resources(
         SubscriptionRoutes subscriptions,
         CrossingRoutes crossings,
         UsageRoutes usage,
-        EntitlementRoutes entitlements,
+        Entitlements entitlements,
         DeadLetterRoutes deadLetters,
         OpenMeterRoutes openMeter,
         Notifying.Routes notifying,
@@ -71,7 +70,7 @@ record Resources(
                         usageParameters,
                         usageReader,
                         new TenantUsageReader(usageReader, clock)),
-                entitlements.routes(),
+                entitlements,
                 new DeadLetterRoutes(transactions, new DeadLetterReplay(transactions, log, clock)),
                 new OpenMeterRoutes(
                         transactions, ingest, meterCatalog, usageParameters, usageReader, clock),

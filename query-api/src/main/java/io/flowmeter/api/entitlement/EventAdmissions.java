@@ -1,6 +1,5 @@
 package io.flowmeter.api.entitlement;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.core.catalog.MeterReading;
@@ -13,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Admits events before they are published, each with everything its meters will count of it. */
@@ -40,6 +41,7 @@ public final class EventAdmissions {
         List<Outcome> outcomes =
                 admissions.reserve(
                         caller.visibility(),
+                        tenants(events),
                         meters -> demands(meters, events),
                         ReservationInsert::forEvents);
         audit.note(caller, outcomes);
@@ -82,6 +84,10 @@ public final class EventAdmissions {
         return inOrder;
     }
 
+    private static Set<String> tenants(List<MeteredEvent> events) {
+        return events.stream().map(event -> event.event().tenant()).collect(Collectors.toSet());
+    }
+
     private static UUID id(MeteredEvent event) {
         return ReservationId.of(event.event().identity());
     }
@@ -98,17 +104,6 @@ public final class EventAdmissions {
     }
 
     private static Map<String, String> dimensions(String canonical) {
-        Map<String, String> dimensions = new HashMap<>();
-        if (canonical.isEmpty()) {
-            return dimensions;
-        }
-        try {
-            Json.read(canonical)
-                    .properties()
-                    .forEach(entry -> dimensions.put(entry.getKey(), entry.getValue().asText()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("dimensions are JSON", e);
-        }
-        return dimensions;
+        return canonical.isEmpty() ? Map.of() : Json.storedTexts(canonical);
     }
 }
