@@ -10,21 +10,31 @@ import org.jspecify.annotations.Nullable;
  * Why an event is not admitted.
  *
  * @param retryAfter null: waiting does not help
+ * @param remaining what is left of the limit
  */
-public record Refusal(ProblemCode code, String detail, @Nullable Duration retryAfter) {
+public record Refusal(
+        ProblemCode code,
+        String detail,
+        @Nullable Duration retryAfter,
+        String limitKey,
+        @Nullable BigDecimal remaining) {
 
     static Refusal of(Outcome outcome) {
         Assessment deciding = Assessment.deciding(outcome.refusing());
         Entitlement.Reason reason = deciding.reason();
+        String key = deciding.line().limit().key();
+        BigDecimal remaining = Assessment.plain(deciding.entitlement().balance());
         return new Refusal(
                 code(reason),
                 detail(
                         reason,
-                        deciding.line().limit().key(),
+                        key,
                         deciding.line().limit().quantity(),
-                        deciding.entitlement().balance(),
+                        remaining,
                         outcome.demand().quantityOf(deciding.line().limit().meter())),
-                outcome.retryAfter());
+                outcome.retryAfter(),
+                key,
+                remaining);
     }
 
     static ProblemCode code(Entitlement.Reason reason) {
