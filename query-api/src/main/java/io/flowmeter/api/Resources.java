@@ -63,7 +63,11 @@ record Resources(
                 new MeterRoutes(transactions, meterCatalog),
                 new TenantRoutes(transactions, new TenantCatalog(transactions)),
                 new PlanRoutes(transactions, new PlanCatalog(transactions)),
-                new SubscriptionRoutes(transactions, new SubscriptionCatalog(transactions)),
+                new SubscriptionRoutes(
+                        transactions,
+                        new SubscriptionCatalog(
+                                transactions,
+                                Notifying.subscriptionEnds(config.notifications(), clock))),
                 new CrossingRoutes(transactions),
                 new UsageRoutes(
                         transactions,
