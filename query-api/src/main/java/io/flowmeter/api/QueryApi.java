@@ -16,7 +16,6 @@ import io.flowmeter.api.openmeter.OpenMeterRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,11 +164,7 @@ public final class QueryApi implements AutoCloseable {
                         config.host(),
                         config.port(),
                         routes -> routes(routes, resources),
-                        assets -> {
-                            assets.hostedPath = DocsRoutes.ASSETS_PATH;
-                            assets.directory = DocsRoutes.assetsDirectory();
-                            assets.roles = Set.of(PUBLIC);
-                        });
+                        DocsRoutes::assets);
         notifying = new Notifying(config, clock);
         purging = new Purging(database.transactions(), config.notifications().keep(), clock);
         try {

@@ -52,7 +52,7 @@ final class ReservationInsert {
                                       CAST(:meters AS text[]), CAST(:dimensions AS text[]),
                                       CAST(:quantities AS numeric[]), CAST(:times AS timestamptz[]))
                                AS hold (tenant, id, meter, dimensions, quantity, occurs_at)
-                         ORDER BY id COLLATE "C", meter COLLATE "C"
+                         ORDER BY id, meter
                         ON CONFLICT (namespace, id, meter) DO UPDATE
                            SET dimensions = excluded.dimensions, quantity = excluded.quantity,
                                occurs_at = excluded.occurs_at, reserved_at = clock_timestamp(),

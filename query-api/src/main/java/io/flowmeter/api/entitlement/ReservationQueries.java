@@ -108,7 +108,7 @@ final class ReservationQueries {
                                    SELECT * FROM unnest(
                                        CAST(:tenants AS text[]), CAST(:ids AS text[])))
                                AND (appended_by IS NOT NULL OR expires_at > clock_timestamp())
-                             ORDER BY id COLLATE "C", meter COLLATE "C"
+                             ORDER BY id, meter
                                FOR UPDATE)
                         UPDATE reservation AS r
                            SET expires_at = NULL,
