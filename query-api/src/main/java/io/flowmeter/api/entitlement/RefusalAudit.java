@@ -139,7 +139,7 @@ final class RefusalAudit implements AutoCloseable {
         LimitLine line = refusal.line();
         String meter = line.limit().meter();
         return new Row(
-                new Key(caller.namespace(), line.tenant(), line.limit().key(), line.dimensions()),
+                new Key(caller.namespace(), line.tenant(), line.limit().key()),
                 caller.keyId(),
                 new Refused(
                         line.limit().key(),
@@ -153,7 +153,7 @@ final class RefusalAudit implements AutoCloseable {
                         1));
     }
 
-    private record Key(String namespace, String tenant, String limit, String dimensions) {}
+    private record Key(String namespace, String tenant, String limit) {}
 
     /**
      * @param actor id of the API key that asked
