@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -18,14 +20,20 @@ import org.jspecify.annotations.Nullable;
  * What the environment says of webhooks and e-mail.
  *
  * @param email null: no e-mail is sent
+ * @param keep how long notifications and what became of them are kept
  */
-record NotificationConfig(WebhookSettings webhooks, @Nullable EmailSettings email) {
+record NotificationConfig(WebhookSettings webhooks, @Nullable EmailSettings email, Duration keep) {
 
-    /** Reads the variables FLOWMETER_SECRETS_KEY, FLOWMETER_WEBHOOK_… and FLOWMETER_SMTP_…. */
+    /** Longer than any delivery is attempted. */
+    private static final Duration LEAST_AGE = Duration.ofDays(7);
+
+    /**
+     * Reads the variables FLOWMETER_SECRETS_KEY, FLOWMETER_WEBHOOK_…, FLOWMETER_SMTP_… and …_AGE.
+     */
     static NotificationConfig read(Map<String, String> environment, List<String> problems) {
         var reader = new Reader(environment, problems);
         return new NotificationConfig(
-                new WebhookSettings(reader.keys(), reader.ranges()), reader.email());
+                new WebhookSettings(reader.keys(), reader.ranges()), reader.email(), reader.age());
     }
 
     /** Reads variables and notes what is wrong with them; never a secret's value. */
@@ -35,6 +43,7 @@ record NotificationConfig(WebhookSettings webhooks, @Nullable EmailSettings emai
         private static final String ALLOW = "FLOWMETER_WEBHOOK_ALLOW_PRIVATE";
         private static final String URL = "FLOWMETER_SMTP_URL";
         private static final String FROM = "FLOWMETER_SMTP_FROM";
+        private static final String AGE = "FLOWMETER_NOTIFICATION_AGE";
 
         List<byte[]> keys() {
             List<byte[]> keys = new ArrayList<>();
@@ -72,6 +81,21 @@ record NotificationConfig(WebhookSettings webhooks, @Nullable EmailSettings emai
                 problems.add(URL + " and " + FROM + ": " + e.getMessage());
                 return null;
             }
+        }
+
+        Duration age() {
+            String value = environment.getOrDefault(AGE, "P90D").strip();
+            try {
+                Duration age = Duration.parse(value);
+                if (age.compareTo(LEAST_AGE) >= 0) {
+                    return age;
+                }
+            } catch (DateTimeParseException e) {
+                problems.add(AGE + " must be a duration such as P90D, was \"" + value + "\"");
+                return LEAST_AGE;
+            }
+            problems.add(AGE + " must be at least P7D, was \"" + value + "\"");
+            return LEAST_AGE;
         }
 
         private String text(String name) {

@@ -1,14 +1,18 @@
 package io.flowmeter.api;
 
+import io.flowmeter.api.catalog.SubscriptionCatalog;
 import io.flowmeter.api.database.Database;
 import io.flowmeter.api.database.DatabaseSignals;
 import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.email.EmailChannel;
 import io.flowmeter.api.email.EmailDispatcher;
 import io.flowmeter.api.email.EmailRoutes;
+import io.flowmeter.api.http.Json;
 import io.flowmeter.api.notification.BillingCycleNotices;
 import io.flowmeter.api.notification.CrossingNotices;
 import io.flowmeter.api.notification.NamespaceTask;
+import io.flowmeter.api.notification.Notice;
+import io.flowmeter.api.notification.NotificationKind;
 import io.flowmeter.api.notification.NotificationRoutes;
 import io.flowmeter.api.notification.Notifications;
 import io.flowmeter.api.notification.Notifier;
@@ -21,6 +25,7 @@ import io.flowmeter.api.webhook.WebhookEndpoints;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the process that tells people: its notifier, and what it needs. */
@@ -55,7 +60,7 @@ final class Notifying implements AutoCloseable {
                         ? null
                         : new EmailDispatcher(transactions, config.email(), clock, wake::run);
         List<NamespaceTask> tasks = new ArrayList<>();
-        tasks.add(new CrossingNotices(transactions, notifications, clock));
+        tasks.add(new CrossingNotices(transactions, notifications, config.keep(), clock));
         tasks.add(new BillingCycleNotices(transactions, notifications, clock));
         tasks.add(webhooks);
         if (emails != null) {
@@ -71,6 +76,28 @@ final class Notifying implements AutoCloseable {
     static Notifications notifications(NotificationConfig config, Clock clock) {
         return new Notifications(
                 List.of(new WebhookChannel(), new EmailChannel(config.email() != null)), clock);
+    }
+
+    /** Tells of plans that are taken away. */
+    static SubscriptionCatalog.Ends subscriptionEnds(NotificationConfig config, Clock clock) {
+        var notifications = notifications(config, clock);
+        return (handle, namespace, ended) ->
+                notifications.publish(
+                        handle,
+                        namespace,
+                        new Notice(
+                                ended.tenant(),
+                                NotificationKind.SUBSCRIPTION_CANCELLED,
+                                String.valueOf(ended.version()),
+                                "the subscription of "
+                                        + ended.tenant()
+                                        + " to "
+                                        + ended.plan()
+                                        + " ends at "
+                                        + ended.endsAt(),
+                                Json.tree(Map.of("plan", ended.plan(), "endsAt", ended.endsAt()))
+                                        .deepCopy(),
+                                ended.saidAt()));
     }
 
     static Routes routes(

@@ -7,6 +7,7 @@ import static io.flowmeter.api.auth.Access.READ;
 
 import io.flowmeter.api.database.Database;
 import io.flowmeter.api.docs.DocsRoutes;
+import io.flowmeter.api.entitlement.Entitlements;
 import io.flowmeter.api.eventlog.KafkaEventLog;
 import io.flowmeter.api.http.ProblemHandler;
 import io.flowmeter.api.http.Requests;
@@ -15,7 +16,6 @@ import io.flowmeter.api.openmeter.OpenMeterRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,9 @@ public final class QueryApi implements AutoCloseable {
 
     private final Database database;
     private final KafkaEventLog log;
+    private final Entitlements entitlements;
     private final Notifying notifying;
+    private final Purging purging;
     private final Javalin server;
 
     public static void main(String[] arguments) {
@@ -81,7 +83,7 @@ public final class QueryApi implements AutoCloseable {
         routes.post("/v1/meters/{key}/query", usage::queryByBody, READ);
         routes.get("/v1/tenants/{id}/usage", usage::ofTenant, READ);
 
-        var entitlements = resources.entitlements();
+        var entitlements = resources.entitlements().routes();
         routes.get("/v1/tenants/{id}/entitlements", entitlements::list, READ);
         routes.get("/v1/tenants/{id}/entitlements/{meter}", entitlements::get, READ);
         routes.post("/v1/tenants/{id}/entitlements/{meter}:check", entitlements::check, READ);
@@ -156,19 +158,18 @@ public final class QueryApi implements AutoCloseable {
                         config.databaseUrl(), config.databaseUser(), config.databasePassword());
         log = new KafkaEventLog(config.kafkaBootstrapServers(), config.eventsTopic());
         var resources = Resources.of(config, clock, database.transactions(), log);
+        entitlements = resources.entitlements();
         server =
                 WebServer.create(
                         config.host(),
                         config.port(),
                         routes -> routes(routes, resources),
-                        assets -> {
-                            assets.hostedPath = DocsRoutes.ASSETS_PATH;
-                            assets.directory = DocsRoutes.assetsDirectory();
-                            assets.roles = Set.of(PUBLIC);
-                        });
+                        DocsRoutes::assets);
         notifying = new Notifying(config, clock);
+        purging = new Purging(database.transactions(), config.notifications().keep(), clock);
         try {
             server.start();
+            purging.start();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -188,6 +189,8 @@ public final class QueryApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        purging.close();
+        entitlements.close();
         notifying.close();
         log.close();
         database.close();

@@ -15,7 +15,6 @@ import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.deadletter.DeadLetterReplay;
 import io.flowmeter.api.deadletter.DeadLetterRoutes;
 import io.flowmeter.api.docs.DocsRoutes;
-import io.flowmeter.api.entitlement.EntitlementRoutes;
 import io.flowmeter.api.entitlement.Entitlements;
 import io.flowmeter.api.event.EnforcedIngest;
 import io.flowmeter.api.event.EventIngest;
@@ -40,7 +39,7 @@ record Resources(
         SubscriptionRoutes subscriptions,
         CrossingRoutes crossings,
         UsageRoutes usage,
-        EntitlementRoutes entitlements,
+        Entitlements entitlements,
         DeadLetterRoutes deadLetters,
         OpenMeterRoutes openMeter,
         Notifying.Routes notifying,
@@ -64,14 +63,18 @@ record Resources(
                 new MeterRoutes(transactions, meterCatalog),
                 new TenantRoutes(transactions, new TenantCatalog(transactions)),
                 new PlanRoutes(transactions, new PlanCatalog(transactions)),
-                new SubscriptionRoutes(transactions, new SubscriptionCatalog(transactions)),
+                new SubscriptionRoutes(
+                        transactions,
+                        new SubscriptionCatalog(
+                                transactions,
+                                Notifying.subscriptionEnds(config.notifications(), clock))),
                 new CrossingRoutes(transactions),
                 new UsageRoutes(
                         transactions,
                         usageParameters,
                         usageReader,
                         new TenantUsageReader(usageReader, clock)),
-                entitlements.routes(),
+                entitlements,
                 new DeadLetterRoutes(transactions, new DeadLetterReplay(transactions, log, clock)),
                 new OpenMeterRoutes(
                         transactions, ingest, meterCatalog, usageParameters, usageReader, clock),

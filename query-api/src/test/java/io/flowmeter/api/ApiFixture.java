@@ -63,7 +63,7 @@ public final class ApiFixture implements AutoCloseable {
         addKey(ACME_KEY, "default", "acme", ALL);
         addKey(READ_KEY, "default", null, "{read}");
         var environment = new HashMap<>(settings);
-        environment.putAll(TestEnvironment.of(databaseUrl, bootstrapServers, topic));
+        environment.putAll(environment());
         config = ApiConfig.fromEnvironment(environment);
         api = QueryApi.start(config, clock);
     }
@@ -84,6 +84,10 @@ public final class ApiFixture implements AutoCloseable {
     /** With a broker of the caller, who makes the topic. */
     public static ApiFixture startWith(String bootstrapServers) {
         return new ApiFixture(bootstrapServers, Map.of());
+    }
+
+    Map<String, String> environment() {
+        return TestEnvironment.of(databaseUrl, bootstrapServers, topic);
     }
 
     public void execute(String sql, Object... values) {
@@ -150,13 +154,17 @@ public final class ApiFixture implements AutoCloseable {
         }
     }
 
+    /** Of the topic's broker; it reads nothing yet. */
+    public KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
     /** Everything on the topic, by partition and offset. */
     public List<ConsumerRecord<byte[], byte[]>> records() {
-        try (var consumer =
-                new KafkaConsumer<>(
-                        Map.<String, Object>of("bootstrap.servers", bootstrapServers),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             var partitions = List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

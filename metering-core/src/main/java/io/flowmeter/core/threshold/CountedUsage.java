@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstReachedAt when the quantity first reached the limit under the current plan; null: the
  *     job has not seen that
  * @param planSince when the current plan took effect
- * @param isStale the numbers are older than the configured bound
+ * @param isStale the numbers are older than the configured bound, or do not hold the limit's
+ *     dimension value, which is beyond the meter's cap
  */
 public record CountedUsage(
         Aggregation aggregation,

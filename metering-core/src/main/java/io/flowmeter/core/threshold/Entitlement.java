@@ -19,9 +19,6 @@ public record Entitlement(
         BigDecimal overage,
         @Nullable Instant graceUntil) {
 
-    /** Grace is measured from its crossing: a limit without this threshold has no grace. */
-    static final Threshold WHOLE = new Threshold("100%");
-
     /** Why there is access, or none. */
     public enum Reason {
         /** No limit of the tenant is on the meter. */
@@ -36,10 +33,10 @@ public record Entitlement(
         OVERAGE_ALLOWED(true),
         /** Beyond a hard limit, which only warns yet. */
         IN_GRACE(true),
-        /** The numbers are too old to tell, and the limit says to allow then. */
+        /** The numbers cannot tell, and the limit says to allow then. */
         STALE_ALLOWED(true),
         LIMIT_REACHED(false),
-        /** The numbers are too old to tell, and the limit says to deny then. */
+        /** The numbers cannot tell, and the limit says to deny then. */
         USAGE_STALE(false);
 
         private final boolean hasAccess;
@@ -117,7 +114,7 @@ public record Entitlement(
     }
 
     private static boolean hasGrace(Limit limit) {
-        return !limit.grace().isZero() && limit.thresholds().contains(WHOLE);
+        return !limit.grace().isZero();
     }
 
     /** A limit reached before the plan came has its grace from when the plan came. */

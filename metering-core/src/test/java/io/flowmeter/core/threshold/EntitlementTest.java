@@ -84,6 +84,27 @@ class EntitlementTest {
     }
 
     @Test
+    void graceDoesNotDependOnTheThresholdsSomebodyLists() {
+        var limit =
+                new Limit(
+                        "calls",
+                        "calls",
+                        LimitWindow.PERIOD,
+                        null,
+                        null,
+                        new BigDecimal("100"),
+                        Enforcement.HARD,
+                        BigDecimal.ZERO,
+                        Duration.ofDays(14),
+                        WhenStale.DENY,
+                        List.of(new Threshold("50%")));
+        var justReached = counted(Aggregation.SUM, "100", "0", NOW.minusSeconds(60), false);
+
+        assertThat(reason(limit, used("99"), "5")).isEqualTo(Reason.IN_GRACE);
+        assertThat(reason(limit, justReached, "5")).isEqualTo(Reason.IN_GRACE);
+    }
+
+    @Test
     void oldNumbersAnswerAsTheLimitSaysWhereTheyCannotTell() {
         var allow = limit("100", Enforcement.HARD, "0", Duration.ZERO, WhenStale.ALLOW);
         var deny = limit("100", Enforcement.HARD, "0", Duration.ZERO, WhenStale.DENY);

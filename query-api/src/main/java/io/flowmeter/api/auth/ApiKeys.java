@@ -1,6 +1,8 @@
 package io.flowmeter.api.auth;
 
 import io.flowmeter.api.database.NamespaceTransactions;
+import io.flowmeter.api.http.ProblemCode;
+import io.flowmeter.api.http.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,14 +18,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the caller of an API key {@code um_live_<id>_<secret>}. What the database said of an id is
- * believed for five seconds, so a revoked key works that much longer.
+ * believed for five seconds, so a revoked key works that much longer. While the database is away a
+ * key that it knew is believed for {@link #BELIEVED_BLINDLY}: events are still taken then, and
+ * checks answered as the limits say.
  */
 public final class ApiKeys {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
+
     static final Duration BELIEVED = Duration.ofSeconds(5);
+
+    static final Duration BELIEVED_BLINDLY = Duration.ofMinutes(10);
 
     private static final int MAX_REMEMBERED = 10_000;
     private static final Pattern KEY = Pattern.compile("um_live_([A-Za-z0-9]{8,32})_(\\S{1,256})");
@@ -57,10 +67,27 @@ public final class ApiKeys {
             if (remembered.size() >= MAX_REMEMBERED) {
                 remembered.clear();
             }
-            known = new Remembered(select(id), now.plus(BELIEVED));
+            known = askedAgain(id, known, now);
             remembered.put(id, known);
         }
         return known.key;
+    }
+
+    private Remembered askedAgain(String id, @Nullable Remembered known, Instant now) {
+        try {
+            return new Remembered(select(id), now, now.plus(BELIEVED));
+        } catch (ProblemException e) {
+            boolean isBelieved =
+                    known != null
+                            && known.key != null
+                            && e.code() == ProblemCode.DATABASE_UNAVAILABLE
+                            && now.isBefore(known.since.plus(BELIEVED_BLINDLY));
+            if (!isBelieved) {
+                throw e;
+            }
+            LOG.warn("API key {} is believed without asking: {}", id, e.detail());
+            return new Remembered(known.key, known.since, now.plus(BELIEVED));
+        }
     }
 
     private @Nullable StoredKey select(String id) {
@@ -86,7 +113,11 @@ public final class ApiKeys {
         }
     }
 
-    private record Remembered(@Nullable StoredKey key, Instant until) {}
+    /**
+     * @param since when the database said so
+     * @param until when it is asked again
+     */
+    private record Remembered(@Nullable StoredKey key, Instant since, Instant until) {}
 
     /** Not a record: nothing may print the hash. */
     private static final class StoredKey {

@@ -24,6 +24,7 @@ final class LimitBody {
     private static final int MAX_TEXT = 256;
     private static final int MAX_THRESHOLDS = 20;
     private static final int MAX_GRACE_DAYS = 3_650;
+    private static final Threshold WHOLE = new Threshold("100%");
     private static final BigDecimal UNLIMITED = BigDecimal.ONE.negate();
 
     private LimitBody() {}
@@ -36,6 +37,10 @@ final class LimitBody {
         String dimensionValue = body.text("dimensionValue", Dimensions.MAX_VALUE_LENGTH);
         checkDimension(body, window, dimension, dimensionValue);
         Limit.Enforcement enforcement = one(body, "enforcement", Limit.Enforcement.HARD);
+        BigDecimal quantity = quantity(body);
+        Duration grace = grace(body, enforcement);
+        boolean onlyWarnsFirst =
+                enforcement == Limit.Enforcement.HARD && quantity != null && !grace.isZero();
         var limit =
                 new Limit(
                         key,
@@ -43,12 +48,12 @@ final class LimitBody {
                         window,
                         dimension,
                         dimension == null ? null : dimensionValue,
-                        quantity(body),
+                        quantity,
                         enforcement,
                         burst(body),
-                        grace(body, enforcement),
+                        grace,
                         one(body, "whenStale", Limit.WhenStale.ALLOW),
-                        thresholds(body));
+                        thresholds(body, onlyWarnsFirst));
         body.noOtherFields();
         return limit;
     }
@@ -99,8 +104,13 @@ final class LimitBody {
         };
     }
 
-    /** Each once, in the order given. */
-    private static List<Threshold> thresholds(JsonBody body) {
+    /**
+     * Each once, in the order given.
+     *
+     * @param needsWhole grace counts from the crossing of 100 %, so that it does not depend on
+     *     which thresholds somebody lists
+     */
+    private static List<Threshold> thresholds(JsonBody body, boolean needsWhole) {
         if (!body.isGiven("thresholds")) {
             return Limit.DEFAULT_THRESHOLDS;
         }
@@ -111,6 +121,9 @@ final class LimitBody {
             } catch (IllegalArgumentException e) {
                 body.wrong("thresholds", String.valueOf(e.getMessage()));
             }
+        }
+        if (needsWhole) {
+            thresholds.add(WHOLE);
         }
         if (thresholds.size() > MAX_THRESHOLDS) {
             body.wrong("thresholds", "must have at most " + MAX_THRESHOLDS + " thresholds");

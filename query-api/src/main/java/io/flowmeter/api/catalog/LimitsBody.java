@@ -5,6 +5,7 @@ import io.flowmeter.api.http.ProblemCode;
 import io.flowmeter.core.meter.Aggregation;
 import io.flowmeter.core.meter.Meter;
 import io.flowmeter.core.threshold.Limit;
+import io.flowmeter.core.threshold.LimitWindow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,12 +75,12 @@ final class LimitsBody {
     private static void check(Wanted one, Meter meter) {
         Limit limit = one.limit;
         Aggregation aggregation = meter.aggregation();
-        if (!isLimitable(aggregation)) {
+        if (!LimitWindow.PERIOD.allows(aggregation)) {
             one.body.wrong(
                     "meter",
                     "must be a meter of SUM, COUNT, UNIQUE_COUNT, MAX or LAST, but %s is %s"
                             .formatted(meter.key(), aggregation));
-        } else if (limit.window().isRolling() && !isRolling(aggregation)) {
+        } else if (!limit.window().allows(aggregation)) {
             one.body.wrong(
                     "window",
                     "must be PERIOD or MONTH: rolling windows need SUM or COUNT, and %s is %s"
@@ -92,19 +93,5 @@ final class LimitsBody {
                     "must be the one dimension that meter %s groups by, but it groups by %s"
                             .formatted(meter.key(), meter.groupBy().keySet()));
         }
-    }
-
-    private static boolean isLimitable(Aggregation aggregation) {
-        return switch (aggregation) {
-            case SUM, COUNT, UNIQUE_COUNT, MAX, LAST -> true;
-            case MIN, AVG -> false;
-        };
-    }
-
-    private static boolean isRolling(Aggregation aggregation) {
-        return switch (aggregation) {
-            case SUM, COUNT -> true;
-            case UNIQUE_COUNT, MAX, LAST, MIN, AVG -> false;
-        };
     }
 }

@@ -1,7 +1,5 @@
 package io.flowmeter.api.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.flowmeter.api.http.Json;
 import io.flowmeter.api.http.JsonBody;
 import io.flowmeter.api.http.Utf8;
 import java.util.List;
@@ -29,19 +27,6 @@ final class Metadata {
         }
         if (metadata.size() > MAX_ENTRIES) {
             body.wrong("metadata", "must have at most " + MAX_ENTRIES + " entries");
-        }
-        return metadata;
-    }
-
-    /** What a column {@code metadata} holds. */
-    static Map<String, String> stored(String json) {
-        Map<String, String> metadata = new TreeMap<>();
-        try {
-            Json.read(json)
-                    .properties()
-                    .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres stores valid JSON", e);
         }
         return metadata;
     }

@@ -1,6 +1,5 @@
 package io.flowmeter.api.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmeter.api.database.Rows;
 import io.flowmeter.api.http.Json;
@@ -166,7 +165,7 @@ public final class MeterQueries {
 
     private static List<Condition> filter(String json) {
         List<Condition> filter = new ArrayList<>();
-        for (JsonNode condition : stored(json)) {
+        for (JsonNode condition : Json.stored(json)) {
             List<String> values = new ArrayList<>();
             condition.get("values").forEach(value -> values.add(value.textValue()));
             filter.add(
@@ -180,7 +179,7 @@ public final class MeterQueries {
 
     private static Map<String, PropertyPath> groupBy(String json) {
         Map<String, PropertyPath> groupBy = new TreeMap<>();
-        stored(json)
+        Json.stored(json)
                 .properties()
                 .forEach(
                         entry ->
@@ -188,13 +187,5 @@ public final class MeterQueries {
                                         entry.getKey(),
                                         PropertyPath.parse(entry.getValue().textValue())));
         return groupBy;
-    }
-
-    private static JsonNode stored(String json) {
-        try {
-            return Json.read(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres stores valid JSON", e);
-        }
     }
 }

@@ -104,7 +104,7 @@ final class PlanQueries {
                 row.getString("name"),
                 row.getString("description"),
                 LimitJson.read(row.getString("limits")),
-                Metadata.stored(row.getString("metadata")),
+                Json.storedTexts(row.getString("metadata")),
                 Rows.instant(row, "effective_from"),
                 Rows.instant(row, "recorded_at"),
                 row.getBoolean("archived"));

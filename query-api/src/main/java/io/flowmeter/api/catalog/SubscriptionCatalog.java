@@ -16,10 +16,24 @@ import org.jdbi.v3.core.Handle;
 public final class SubscriptionCatalog {
 
     private final NamespaceTransactions transactions;
+    private final Ends ends;
 
-    public SubscriptionCatalog(NamespaceTransactions transactions) {
+    public SubscriptionCatalog(NamespaceTransactions transactions, Ends ends) {
         this.transactions = transactions;
+        this.ends = ends;
     }
+
+    /** Hears that a tenant's plan is taken away, in the transaction that does so. */
+    public interface Ends {
+        void heard(Handle handle, String namespace, Ended ended);
+    }
+
+    /**
+     * A plan that a tenant will not have any more.
+     *
+     * @param version of the subscription that names no plan
+     */
+    public record Ended(String tenant, String plan, int version, Instant endsAt, Instant saidAt) {}
 
     /** A version, and whether the tenant never had a subscription before. */
     record Stored(Subscription subscription, boolean isNew) {}
@@ -62,7 +76,7 @@ public final class SubscriptionCatalog {
                 && EffectiveFrom.isSame(wanted.effectiveFrom(), before.effectiveFrom(), now);
     }
 
-    private static void store(
+    private void store(
             Handle handle, Caller caller, Optional<Subscription> before, Subscription after) {
         SubscriptionQueries.insert(handle, caller.namespace(), after);
         CatalogChange.record(
@@ -82,5 +96,17 @@ public final class SubscriptionCatalog {
                 "subscription/" + after.tenant(),
                 before.map(SubscriptionResponse::of).map(Json::tree).orElse(null),
                 Json.tree(SubscriptionResponse.of(after)));
+        String plan = before.map(Subscription::plan).orElse(null);
+        if (plan != null && after.plan() == null) {
+            ends.heard(
+                    handle,
+                    caller.namespace(),
+                    new Ended(
+                            after.tenant(),
+                            plan,
+                            after.version(),
+                            after.effectiveFrom(),
+                            after.recordedAt()));
+        }
     }
 }

@@ -137,7 +137,7 @@ public final class TenantQueries {
                         ZoneId.of(row.getString("time_zone")),
                         BillingCycle.Interval.valueOf(row.getString("billing_interval")),
                         row.getObject("billing_anchor", LocalDate.class)),
-                Metadata.stored(row.getString("metadata")),
+                Json.storedTexts(row.getString("metadata")),
                 Rows.instant(row, "effective_from"),
                 Rows.instant(row, "recorded_at"),
                 row.getBoolean("archived"));

@@ -1,6 +1,5 @@
 package io.flowmeter.api.crossing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flowmeter.api.crossing.CrossingSelection.Place;
 import io.flowmeter.api.database.Rows;
 import io.flowmeter.api.http.Json;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -89,17 +87,6 @@ final class CrossingQueries {
     }
 
     private static @Nullable Map<String, String> dimensions(@Nullable String json) {
-        if (json == null) {
-            return null;
-        }
-        Map<String, String> dimensions = new TreeMap<>();
-        try {
-            Json.read(json)
-                    .properties()
-                    .forEach(entry -> dimensions.put(entry.getKey(), entry.getValue().asText()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres stores valid JSON", e);
-        }
-        return dimensions;
+        return json == null ? null : Json.storedTexts(json);
     }
 }

@@ -14,8 +14,12 @@ public final class Database implements AutoCloseable {
     private static final int MIN_IDLE_CONNECTIONS = 2;
     private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
 
-    /** Statements are short, however many rows the planner expects: compiling takes longer. */
-    private static final String OPTIONS = "-c statement_timeout=30s -c jit=off";
+    /**
+     * Statements are short, however many rows the planner expects: compiling takes longer. A
+     * process that stands still in the middle of a transaction must not keep its locks.
+     */
+    private static final String OPTIONS =
+            "-c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c jit=off";
 
     private static final String APPLICATION = "flowmeter-query-api";
 

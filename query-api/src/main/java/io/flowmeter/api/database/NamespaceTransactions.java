@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NamespaceTransactions {
 
+    /** This process stood still in the middle of a transaction, and Postgres ended it. */
+    private static final String IDLE_IN_TRANSACTION = "25P03";
+
     private final Jdbi jdbi;
 
     public NamespaceTransactions(Jdbi jdbi) {
@@ -68,6 +71,15 @@ public final class NamespaceTransactions {
                 });
     }
 
+    /**
+     * Calls functions that change rows of every namespace; the rows themselves are not visible.
+     *
+     * @throws ProblemException DATABASE_UNAVAILABLE
+     */
+    public <T> T writeWithoutNamespace(HandleCallback<T, RuntimeException> work) {
+        return run(TransactionIsolationLevel.READ_COMMITTED, work);
+    }
+
     private static void show(Visibility visibility, Handle handle) {
         handle.createQuery(
                         """
@@ -88,13 +100,16 @@ public final class NamespaceTransactions {
             if (isUnavailable(e)) {
                 throw new ProblemException(
                         ProblemCode.DATABASE_UNAVAILABLE,
-                        "Postgres did not answer in time; try again");
+                        "Postgres did not answer in time, or could not do it now; try again");
             }
             throw e;
         }
     }
 
-    /** Connection lost or refused (classes 08, 53 and 57) or no free one in the pool. */
+    /**
+     * Connection lost or refused (classes 08, 53 and 57), no free one in the pool, or the loser of
+     * a deadlock (class 40).
+     */
     private static boolean isUnavailable(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             // The second comes after a connection was lost within a transaction, and hides that.
@@ -112,6 +127,8 @@ public final class NamespaceTransactions {
     private static boolean isUnavailable(@Nullable String sqlState) {
         return sqlState != null
                 && (sqlState.startsWith("08")
+                        || sqlState.equals(IDLE_IN_TRANSACTION)
+                        || sqlState.startsWith("40")
                         || sqlState.startsWith("53")
                         || sqlState.startsWith("57"));
     }

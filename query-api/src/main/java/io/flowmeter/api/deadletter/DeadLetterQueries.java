@@ -1,6 +1,5 @@
 package io.flowmeter.api.deadletter;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flowmeter.api.database.Rows;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.core.event.LogPosition;
@@ -8,9 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -93,19 +90,7 @@ final class DeadLetterQueries {
                 Rows.instant(row, "failed_at"),
                 row.getBytes("record_key"),
                 row.getBytes("record_value"),
-                headers(row.getString("record_headers")),
+                Json.storedTexts(row.getString("record_headers")),
                 Rows.instantOrNull(row, "replayed_at"));
-    }
-
-    private static Map<String, String> headers(String json) {
-        Map<String, String> headers = new TreeMap<>();
-        try {
-            Json.read(json)
-                    .properties()
-                    .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres stores valid JSON", e);
-        }
-        return headers;
     }
 }

@@ -1,17 +1,17 @@
 package io.flowmeter.api.docs;
 
+import io.flowmeter.api.auth.Access;
 import io.javalin.http.Context;
+import io.javalin.http.staticfiles.StaticFileConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.Set;
 
 /** /openapi.yaml and /docs. */
 public final class DocsRoutes {
-
-    /** Where the assets of /docs are served. */
-    public static final String ASSETS_PATH = "/docs/assets";
 
     private static final String SWAGGER_UI =
             "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
@@ -19,8 +19,14 @@ public final class DocsRoutes {
     private final String openApi = resource("/io/flowmeter/api/docs/openapi.yaml");
     private final String page = resource("/io/flowmeter/api/docs/docs.html");
 
-    /** Directory on the class path that has the assets. */
-    public static String assetsDirectory() {
+    /** Serves what /docs shows; anybody may see it. */
+    public static void assets(StaticFileConfig assets) {
+        assets.hostedPath = "/docs/assets";
+        assets.directory = assetsDirectory();
+        assets.roles = Set.of(Access.PUBLIC);
+    }
+
+    private static String assetsDirectory() {
         var properties = new Properties();
         try (InputStream stream = DocsRoutes.class.getResourceAsStream(SWAGGER_UI)) {
             properties.load(stream);

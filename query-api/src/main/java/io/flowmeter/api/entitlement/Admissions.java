@@ -7,7 +7,6 @@ import io.flowmeter.api.entitlement.ReservationQueries.Held;
 import io.flowmeter.api.entitlement.ReservationQueries.Hold;
 import io.flowmeter.api.entitlement.ReservationQueries.HoldKey;
 import io.flowmeter.core.threshold.RetryAfter;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class Admissions {
     private final NamespaceTransactions transactions;
     private final TermsCache terms;
     private final LimitReader reader;
-    private final ReservationPurge purge;
+    private final TenantTurns turns = new TenantTurns();
     private final Clock clock;
 
     Admissions(
@@ -40,7 +40,6 @@ final class Admissions {
         this.transactions = transactions;
         this.terms = terms;
         this.reader = reader;
-        this.purge = new ReservationPurge(transactions);
         this.clock = clock;
     }
 
@@ -60,14 +59,21 @@ final class Admissions {
                 visibility, handle -> decide(handle, visibility.namespace(), demands, null));
     }
 
-    /** Decides one demand after the other, and stores what it admits. */
-    List<Outcome> reserve(Visibility visibility, Demands demands, Storage storage) {
-        List<Outcome> outcomes =
-                transactions.write(
-                        visibility,
-                        handle -> decide(handle, visibility.namespace(), demands, storage));
-        purge.sometimes(visibility.namespace());
-        return outcomes;
+    /**
+     * Decides one demand after the other, and stores what it admits.
+     *
+     * @param tenants of the demands; a request that concerns several waits in Postgres only
+     */
+    List<Outcome> reserve(
+            Visibility visibility, Set<String> tenants, Demands demands, Storage storage) {
+        String namespace = visibility.namespace();
+        Supplier<List<Outcome>> decision =
+                () ->
+                        transactions.write(
+                                visibility, handle -> decide(handle, namespace, demands, storage));
+        return tenants.size() == 1
+                ? turns.inTurn(namespace, tenants.iterator().next(), decision)
+                : decision.get();
     }
 
     private List<Outcome> decide(
@@ -124,8 +130,10 @@ final class Admissions {
         for (Item item : items) {
             byDemand.computeIfAbsent(item.demand().id(), id -> new ArrayList<>()).add(item);
         }
+        var slices = new SliceReader(handle, namespace);
         List<Outcome> outcomes = new ArrayList<>();
         for (List<Item> ofDemand : byDemand.values()) {
+            Demand demand = ofDemand.get(0).demand();
             List<Assessment> all = new ArrayList<>();
             List<Assessment> refusing = new ArrayList<>();
             for (Item item : ofDemand) {
@@ -139,13 +147,11 @@ final class Admissions {
             }
             outcomes.add(
                     new Outcome(
-                            ofDemand.get(0).demand(),
+                            demand,
                             all,
                             refusing,
                             isReserved,
-                            refusing.isEmpty()
-                                    ? null
-                                    : retryAfter(handle, namespace, ofDemand, refusing),
+                            refusing.isEmpty() ? null : retryAfter(slices, demand, refusing),
                             read.progress(),
                             read.isStale()));
         }
@@ -153,22 +159,16 @@ final class Admissions {
     }
 
     private @Nullable Duration retryAfter(
-            Handle handle, String namespace, List<Item> items, List<Assessment> refusing) {
+            SliceReader slices, Demand demand, List<Assessment> refusing) {
         Assessment refusal = Assessment.deciding(refusing);
         LimitLine line = refusal.line();
-        BigDecimal asked =
-                items.stream()
-                        .filter(item -> item.lines().contains(line))
-                        .map(item -> item.wanted().quantity())
-                        .findFirst()
-                        .orElseThrow();
         return RetryAfter.of(
                         line.limit(),
                         refusal.counted(),
                         refusal.entitlement(),
-                        asked,
+                        demand.quantityOf(line.limit().meter()),
                         line.resetsAt(),
-                        SliceQueries.slices(handle, namespace, line),
+                        slices.of(line),
                         clock.instant())
                 .orElse(null);
     }

@@ -18,6 +18,15 @@ record Demand(String tenant, UUID id, List<Wanted> wanted) {
         wanted = List.copyOf(wanted);
     }
 
+    /** How much of a meter it wants; 0 if nothing. */
+    BigDecimal quantityOf(String meter) {
+        return wanted.stream()
+                .filter(one -> one.meter().key().equals(meter))
+                .map(Wanted::quantity)
+                .findFirst()
+                .orElse(BigDecimal.ZERO);
+    }
+
     /**
      * What it adds to one meter.
      *

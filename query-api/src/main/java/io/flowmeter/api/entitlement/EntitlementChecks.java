@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Answers whether a tenant may use so much, and reserves it if asked to. */
@@ -57,6 +58,7 @@ final class EntitlementChecks {
                         ? admissions.ask(caller.visibility(), demands)
                         : admissions.reserve(
                                 caller.visibility(),
+                                Set.of(tenant),
                                 demands,
                                 (handle, namespace, holds) ->
                                         ReservationInsert.forClient(

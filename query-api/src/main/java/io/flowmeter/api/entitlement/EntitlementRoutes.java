@@ -4,6 +4,7 @@ import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.catalog.TenantQueries;
 import io.flowmeter.api.http.Answers;
 import io.flowmeter.api.http.Parameters;
+import io.flowmeter.api.http.Parsing;
 import io.flowmeter.api.http.ProblemCode;
 import io.flowmeter.api.http.ProblemException;
 import io.flowmeter.api.http.Requests;
@@ -102,11 +103,7 @@ public final class EntitlementRoutes {
     }
 
     private static UUID reservation(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw ReservationRelease.notFound(id);
-        }
+        return Parsing.uuid(id).orElseThrow(() -> ReservationRelease.notFound(id));
     }
 
     /** A key that is bound to a tenant knows of no other. */

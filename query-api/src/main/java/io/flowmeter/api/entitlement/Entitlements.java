@@ -5,12 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Puts together what answers about entitlements: one memory of limits, one way to decide. */
-public final class Entitlements {
+public final class Entitlements implements AutoCloseable {
 
     private final EntitlementRoutes routes;
     private final EventAdmissions admissions;
     private final EventReservations reservations;
     private final LimitStatus status;
+    private final RefusalAudit audit;
 
     /**
      * @param staleAfter numbers older than this are too old to tell
@@ -19,7 +20,7 @@ public final class Entitlements {
         var terms = new TermsCache(clock);
         var reader = new LimitReader(clock, staleAfter);
         var deciding = new Admissions(transactions, terms, reader, clock);
-        var audit = new RefusalAudit(transactions, clock);
+        audit = new RefusalAudit(transactions, clock);
         var entitlements = new EntitlementReader(transactions, terms, reader, clock);
         routes =
                 new EntitlementRoutes(
@@ -49,5 +50,11 @@ public final class Entitlements {
     /** For requests that ask what is left. */
     public LimitStatus status() {
         return status;
+    }
+
+    /** Writes down refusals that are not written down yet. */
+    @Override
+    public void close() {
+        audit.close();
     }
 }

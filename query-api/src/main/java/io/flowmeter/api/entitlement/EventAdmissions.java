@@ -1,23 +1,29 @@
 package io.flowmeter.api.entitlement;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.core.catalog.MeterReading;
 import io.flowmeter.core.meter.Contribution;
 import io.flowmeter.core.meter.Meter;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Admits events before they are published, each with everything its meters will count of it. */
 public final class EventAdmissions {
+
+    /** With what the log then takes, well within {@link ReservationQueries#ARRIVES}. */
+    private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(20);
 
     private final Admissions admissions;
     private final RefusalAudit audit;
@@ -35,21 +41,48 @@ public final class EventAdmissions {
      */
     public record Verdict(@Nullable UUID reservation, @Nullable Refusal refusal) {}
 
+    /**
+     * What became of events, in their order.
+     *
+     * @param reservedNanos of {@link System#nanoTime()}, before anything was reserved
+     */
+    public record Verdicts(List<Verdict> ofEvents, long reservedNanos) {
+
+        public Verdicts {
+            ofEvents = List.copyOf(ofEvents);
+        }
+
+        /**
+         * Whether the events must not be published any more: their reservations could end before
+         * the log has them.
+         */
+        public boolean areTooOld(long nowNanos) {
+            return nowNanos - reservedNanos > PUBLISHED_WITHIN.toNanos();
+        }
+    }
+
     /** Decides about events one after the other, and reserves what the admitted will use. */
-    public List<Verdict> admit(Caller caller, List<MeteredEvent> events) {
+    public Verdicts admit(Caller caller, List<MeteredEvent> events) {
+        var reservedNanos = new AtomicLong(System.nanoTime());
         List<Outcome> outcomes =
                 admissions.reserve(
                         caller.visibility(),
+                        tenants(events),
                         meters -> demands(meters, events),
-                        ReservationInsert::forEvents);
+                        (handle, namespace, holds) -> {
+                            reservedNanos.set(System.nanoTime());
+                            ReservationInsert.forEvents(handle, namespace, holds);
+                        });
         audit.note(caller, outcomes);
         Map<UUID, Outcome> byId = new HashMap<>();
         outcomes.forEach(outcome -> byId.put(outcome.demand().id(), outcome));
-        return events.stream()
-                .map(event -> Optional.ofNullable(byId.get(id(event))))
-                .map(outcome -> outcome.map(EventAdmissions::verdict))
-                .map(verdict -> verdict.orElse(new Verdict(null, null)))
-                .toList();
+        List<Verdict> verdicts =
+                events.stream()
+                        .map(event -> Optional.ofNullable(byId.get(id(event))))
+                        .map(outcome -> outcome.map(EventAdmissions::verdict))
+                        .map(verdict -> verdict.orElse(new Verdict(null, null)))
+                        .toList();
+        return new Verdicts(verdicts, reservedNanos.get());
     }
 
     private static Verdict verdict(Outcome outcome) {
@@ -82,6 +115,10 @@ public final class EventAdmissions {
         return inOrder;
     }
 
+    private static Set<String> tenants(List<MeteredEvent> events) {
+        return events.stream().map(event -> event.event().tenant()).collect(Collectors.toSet());
+    }
+
     private static UUID id(MeteredEvent event) {
         return ReservationId.of(event.event().identity());
     }
@@ -98,17 +135,6 @@ public final class EventAdmissions {
     }
 
     private static Map<String, String> dimensions(String canonical) {
-        Map<String, String> dimensions = new HashMap<>();
-        if (canonical.isEmpty()) {
-            return dimensions;
-        }
-        try {
-            Json.read(canonical)
-                    .properties()
-                    .forEach(entry -> dimensions.put(entry.getKey(), entry.getValue().asText()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("dimensions are JSON", e);
-        }
-        return dimensions;
+        return canonical.isEmpty() ? Map.of() : Json.storedTexts(canonical);
     }
 }

@@ -2,6 +2,7 @@ package io.flowmeter.api.entitlement;
 
 import io.flowmeter.api.database.Progress;
 import io.flowmeter.api.database.Rows;
+import io.flowmeter.core.meter.Dimensions;
 import io.flowmeter.core.threshold.LimitWindow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -87,12 +88,9 @@ final class LimitCountQueries {
     /** Usage is looked up once for all meters that have a window in common. */
     private record UsageWindow(String tenant, String kind, String starts, String dimensions) {
 
-        static UsageWindow of(LimitLine line) {
+        static UsageWindow of(LimitLine line, String dimensions) {
             return new UsageWindow(
-                    line.tenant(),
-                    line.kind(),
-                    line.window().start().toString(),
-                    line.dimensions());
+                    line.tenant(), line.kind(), line.window().start().toString(), dimensions);
         }
     }
 
@@ -104,10 +102,13 @@ final class LimitCountQueries {
         if (lines.isEmpty()) {
             return new LimitCounts(Progress.read(handle, clock));
         }
-        Set<UsageWindow> windows =
-                lines.stream()
-                        .map(UsageWindow::of)
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<UsageWindow> windows = new LinkedHashSet<>();
+        for (LimitLine line : lines) {
+            windows.add(UsageWindow.of(line, line.dimensions()));
+            if (line.isOnDimension()) {
+                windows.add(UsageWindow.of(line, Dimensions.OTHER_SET));
+            }
+        }
         Set<String> meters =
                 lines.stream().map(line -> line.limit().meter()).collect(Collectors.toSet());
         Query query =

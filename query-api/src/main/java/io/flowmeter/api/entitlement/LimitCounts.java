@@ -1,6 +1,7 @@
 package io.flowmeter.api.entitlement;
 
 import io.flowmeter.api.database.Progress;
+import io.flowmeter.core.meter.Dimensions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +71,22 @@ final class LimitCounts {
 
     /** Empty: nothing. */
     Optional<BigDecimal> used(LimitLine line) {
+        return used(line, line.dimensions());
+    }
+
+    /**
+     * Whether usage of the line's dimension value may be among that of all values beyond the
+     * meter's cap, where nobody can tell how much it is.
+     */
+    boolean mayBeBeyondCap(LimitLine line) {
+        return line.isOnDimension()
+                && used(line).isEmpty()
+                && used(line, Dimensions.OTHER_SET)
+                        .filter(other -> other.signum() != 0)
+                        .isPresent();
+    }
+
+    private Optional<BigDecimal> used(LimitLine line, String dimensions) {
         return Optional.ofNullable(
                 used.get(
                         new UsageKey(
@@ -77,7 +94,7 @@ final class LimitCounts {
                                 line.limit().meter(),
                                 line.kind(),
                                 line.isRolling() ? null : line.window().start(),
-                                line.dimensions())));
+                                dimensions)));
     }
 
     /** By open reservations whose usage the limit will count. */
@@ -86,8 +103,7 @@ final class LimitCounts {
         for (Reserved one :
                 reserved.getOrDefault(
                         new ReservedKey(line.tenant(), line.limit().meter()), List.of())) {
-            boolean isOn =
-                    line.dimensions().isEmpty() || line.dimensions().equals(one.dimensions());
+            boolean isOn = !line.isOnDimension() || line.dimensions().equals(one.dimensions());
             if (isOn && line.window().contains(one.minute())) {
                 sum = sum.add(one.quantity());
             }

@@ -76,6 +76,11 @@ record LimitLine(
         return limit.enforcement() == Limit.Enforcement.HARD && limit.quantity() != null;
     }
 
+    /** Whether the limit is on one dimension value. */
+    boolean isOnDimension() {
+        return !dimensions.equals(Dimensions.TOTAL);
+    }
+
     boolean isRolling() {
         return limit.window().isRolling();
     }

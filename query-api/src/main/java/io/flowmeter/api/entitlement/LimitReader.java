@@ -79,9 +79,14 @@ final class LimitReader {
                             Objects.requireNonNullElse(quantity, BigDecimal.ZERO),
                             found.reserved(line),
                             reached.get(i),
-                            isStale));
+                            isStale || isBeyondCap(handle, namespace, line, found)));
         }
         return new Read(lines, used, counted, found.progress(), isStale);
+    }
+
+    private static boolean isBeyondCap(
+            Handle handle, String namespace, LimitLine line, LimitCounts found) {
+        return found.mayBeBeyondCap(line) && !DimensionQueries.wasEverUsed(handle, namespace, line);
     }
 
     private static CountedUsage counted(

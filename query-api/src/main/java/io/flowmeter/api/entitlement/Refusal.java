@@ -10,28 +10,31 @@ import org.jspecify.annotations.Nullable;
  * Why an event is not admitted.
  *
  * @param retryAfter null: waiting does not help
+ * @param remaining what is left of the limit
  */
-public record Refusal(ProblemCode code, String detail, @Nullable Duration retryAfter) {
+public record Refusal(
+        ProblemCode code,
+        String detail,
+        @Nullable Duration retryAfter,
+        String limitKey,
+        @Nullable BigDecimal remaining) {
 
     static Refusal of(Outcome outcome) {
         Assessment deciding = Assessment.deciding(outcome.refusing());
-        String meter = deciding.line().limit().meter();
-        BigDecimal asked =
-                outcome.demand().wanted().stream()
-                        .filter(wanted -> wanted.meter().key().equals(meter))
-                        .map(Demand.Wanted::quantity)
-                        .findFirst()
-                        .orElse(BigDecimal.ZERO);
         Entitlement.Reason reason = deciding.reason();
+        String key = deciding.line().limit().key();
+        BigDecimal remaining = Assessment.plain(deciding.entitlement().balance());
         return new Refusal(
                 code(reason),
                 detail(
                         reason,
-                        deciding.line().limit().key(),
+                        key,
                         deciding.line().limit().quantity(),
-                        deciding.entitlement().balance(),
-                        asked),
-                outcome.retryAfter());
+                        remaining,
+                        outcome.demand().quantityOf(deciding.line().limit().meter())),
+                outcome.retryAfter(),
+                key,
+                remaining);
     }
 
     static ProblemCode code(Entitlement.Reason reason) {
@@ -47,7 +50,7 @@ public record Refusal(ProblemCode code, String detail, @Nullable Duration retryA
             @Nullable BigDecimal remaining,
             BigDecimal asked) {
         if (reason == Entitlement.Reason.USAGE_STALE) {
-            return "limit " + key + " refuses while the numbers are too old to tell";
+            return "limit " + key + " refuses while the numbers cannot tell";
         }
         return "limit "
                 + key

@@ -9,7 +9,8 @@ import org.jdbi.v3.core.statement.Update;
 
 /**
  * Stores reservations, in the place of open or expired ones of the same ids. One whose event was
- * published stays so.
+ * published stays so. Rows are always locked in the order of their ids and meters, by the job too,
+ * so that no two transactions wait for each other.
  */
 final class ReservationInsert {
 
@@ -51,6 +52,7 @@ final class ReservationInsert {
                                       CAST(:meters AS text[]), CAST(:dimensions AS text[]),
                                       CAST(:quantities AS numeric[]), CAST(:times AS timestamptz[]))
                                AS hold (tenant, id, meter, dimensions, quantity, occurs_at)
+                         ORDER BY id, meter
                         ON CONFLICT (namespace, id, meter) DO UPDATE
                            SET dimensions = excluded.dimensions, quantity = excluded.quantity,
                                occurs_at = excluded.occurs_at, reserved_at = clock_timestamp(),

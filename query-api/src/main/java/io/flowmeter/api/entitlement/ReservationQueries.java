@@ -101,13 +101,21 @@ final class ReservationQueries {
     static void publish(Handle handle, String namespace, List<String> tenants, List<UUID> ids) {
         handle.createUpdate(
                         """
-                        UPDATE reservation
+                        WITH locked AS MATERIALIZED (
+                            SELECT id, meter FROM reservation
+                             WHERE namespace = :namespace AND confirmed_at IS NULL
+                               AND (tenant, id) IN (
+                                   SELECT * FROM unnest(
+                                       CAST(:tenants AS text[]), CAST(:ids AS text[])))
+                               AND (appended_by IS NOT NULL OR expires_at > clock_timestamp())
+                             ORDER BY id, meter
+                               FOR UPDATE)
+                        UPDATE reservation AS r
                            SET expires_at = NULL,
                                appended_by = clock_timestamp() + CAST(:arrives AS interval)
-                         WHERE namespace = :namespace AND confirmed_at IS NULL
-                           AND (tenant, id) IN (
-                               SELECT * FROM unnest(CAST(:tenants AS text[]), CAST(:ids AS text[])))
-                           AND (appended_by IS NOT NULL OR expires_at > clock_timestamp())
+                          FROM locked
+                         WHERE r.namespace = :namespace AND r.id = locked.id
+                           AND r.meter = locked.meter
                         """)
                 .bind("namespace", namespace)
                 .bind("arrives", ARRIVES.toString())
@@ -126,33 +134,6 @@ final class ReservationQueries {
                         """)
                 .bind("namespace", namespace)
                 .bind("id", id.toString())
-                .execute();
-    }
-
-    /**
-     * Deletes reservations that ended, and those that were confirmed long ago; how many rows.
-     *
-     * @param keep how long confirmed ones answer a request that is sent again
-     */
-    static int purge(Handle handle, String namespace, Duration keep, int max) {
-        return handle.createUpdate(
-                        """
-                        DELETE FROM reservation
-                         WHERE ctid = ANY (ARRAY (
-                               SELECT ctid FROM reservation
-                                WHERE namespace = :namespace
-                                  AND confirmed_at < clock_timestamp() - CAST(:keep AS interval)
-                                LIMIT :max FOR UPDATE SKIP LOCKED))
-                            OR ctid = ANY (ARRAY (
-                               SELECT ctid FROM reservation
-                                WHERE namespace = :namespace AND confirmed_at IS NULL
-                                  AND NOT is_open_reservation(confirmed_at, expires_at, appended_by,
-                                      (SELECT nullif(min(watermark), 'epoch') FROM job_progress))
-                                LIMIT :max FOR UPDATE SKIP LOCKED))
-                        """)
-                .bind("namespace", namespace)
-                .bind("keep", keep.toString())
-                .bind("max", max)
                 .execute();
     }
 

@@ -11,16 +11,23 @@ import io.flowmeter.api.http.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Takes the events of a request that the tenants' limits admit, and publishes them. */
 public final class EnforcedIngest {
 
     private final EventAdmissions admissions;
     private final EventPublishing publishing;
+    private final LongSupplier nanoTime;
 
     public EnforcedIngest(EventLog log, EventAdmissions admissions) {
+        this(log, admissions, System::nanoTime);
+    }
+
+    EnforcedIngest(EventLog log, EventAdmissions admissions, LongSupplier nanoTime) {
         this.admissions = admissions;
         this.publishing = new EventPublishing(log);
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -37,7 +44,7 @@ public final class EnforcedIngest {
         if (events.isEmpty() && !rejections.isEmpty()) {
             throw EventIngest.rejected(ProblemCode.EVENTS_REJECTED, rejections, batch.isSingle());
         }
-        List<EventAdmissions.Verdict> verdicts =
+        EventAdmissions.Verdicts verdicts =
                 admissions.admit(
                         caller,
                         events.stream()
@@ -48,10 +55,11 @@ public final class EnforcedIngest {
         List<Refusal> refusals = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             GatedEvent event = events.get(i);
-            Refusal refusal = verdicts.get(i).refusal();
+            EventAdmissions.Verdict verdict = verdicts.ofEvents().get(i);
+            Refusal refusal = verdict.refusal();
             if (refusal == null) {
                 admitted.add(event);
-                records.add(event.record(verdicts.get(i).reservation()));
+                records.add(event.record(verdict.reservation()));
             } else {
                 refusals.add(refusal);
                 rejections.add(rejection(event, refusal));
@@ -59,6 +67,13 @@ public final class EnforcedIngest {
         }
         if (admitted.isEmpty() && !refusals.isEmpty()) {
             throw refused(refusals.get(0), rejections, batch.isSingle());
+        }
+        if (verdicts.areTooOld(nanoTime.getAsLong())) {
+            // The process stood still: events must not arrive when their reservations may have
+            // ended.
+            throw new ProblemException(
+                    ProblemCode.EVENTS_NOT_ACKNOWLEDGED,
+                    "nothing was stored, because this took too long; send the same request again");
         }
         publishing.publish(admitted, records, rejections, batch.isSingle());
         return new IngestResponse(admitted.size(), rejections);
@@ -71,7 +86,9 @@ public final class EnforcedIngest {
                 event.event().id(),
                 refusal.code().name(),
                 refusal.detail(),
-                wait == null ? null : wait.toSeconds());
+                wait == null ? null : wait.toSeconds(),
+                refusal.limitKey(),
+                refusal.remaining());
     }
 
     /** With the rejections themselves, which say when to try each event again. */

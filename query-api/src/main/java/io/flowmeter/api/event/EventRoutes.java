@@ -4,6 +4,7 @@ import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.entitlement.LimitStatus;
 import io.flowmeter.api.http.Answers;
 import io.flowmeter.api.http.Parameters;
+import io.flowmeter.api.http.Parsing;
 import io.flowmeter.api.http.ProblemException;
 import io.javalin.http.Context;
 import java.util.LinkedHashSet;
@@ -39,8 +40,8 @@ public final class EventRoutes {
     /** POST /v1/events. */
     public void ingest(Context ctx) {
         Parameters parameters = Parameters.of(ctx).allow(INGEST::contains);
-        boolean enforces = parameters.parsed("enforce", EventRoutes::flag).orElse(false);
-        boolean saysLimits = parameters.parsed("limits", EventRoutes::flag).orElse(false);
+        boolean enforces = parameters.parsed("enforce", Parsing::flag).orElse(false);
+        boolean saysLimits = parameters.parsed("limits", Parsing::flag).orElse(false);
         Caller caller = Caller.of(ctx);
         EventBatch batch = EventRequest.read(ctx);
         IngestResponse response =
@@ -75,12 +76,5 @@ public final class EventRoutes {
                 .flatMap(Optional::stream)
                 .filter(tenant -> caller.tenant() == null || caller.tenant().equals(tenant))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private static boolean flag(String text) {
-        if (text.equals("true") || text.equals("false")) {
-            return text.equals("true");
-        }
-        throw new IllegalArgumentException("must be true or false, was \"" + text + "\"");
     }
 }

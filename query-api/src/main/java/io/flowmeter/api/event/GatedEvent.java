@@ -1,6 +1,7 @@
 package io.flowmeter.api.event;
 
 import io.flowmeter.api.eventlog.LogRecord;
+import io.flowmeter.api.http.Parsing;
 import io.flowmeter.core.event.UsageEvent;
 import io.flowmeter.core.meter.PropertyValue;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +37,10 @@ record GatedEvent(int index, UsageEvent event, EventText text, Map<String, Strin
         return record(text.with(more));
     }
 
-    /** The reservation its sender made for it. */
+    /** The reservation its sender made for it; the attribute may be somebody else's, too. */
     Optional<UUID> reservation() {
         String sent = text.attribute(EventText.RESERVATION);
-        try {
-            return Optional.ofNullable(sent).map(UUID::fromString);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // somebody else's attribute of the same name
-        }
+        return Optional.ofNullable(sent).flatMap(Parsing::uuid);
     }
 
     PropertyValue.Reader data() {

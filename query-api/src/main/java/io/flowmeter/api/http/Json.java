@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * JSON as the API speaks it. Read: strictly, a duplicate name or trailing text is an error, and
@@ -64,6 +66,24 @@ public final class Json {
      */
     public static JsonNode read(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
+    }
+
+    /** Reads what Postgres, or the job, keeps as JSON. */
+    public static JsonNode stored(String json) {
+        try {
+            return read(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("only valid JSON is stored", e);
+        }
+    }
+
+    /** Reads a stored object of texts, names in order. */
+    public static SortedMap<String, String> storedTexts(String json) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        stored(json)
+                .properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
     }
 
     /** What is wrong with a JSON text, in one line and without the text itself. */

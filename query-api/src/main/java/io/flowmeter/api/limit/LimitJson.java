@@ -1,6 +1,5 @@
 package io.flowmeter.api.limit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.core.threshold.Limit;
@@ -61,12 +60,8 @@ public record LimitJson(
     /** Reads what {@link #write} wrote. */
     public static List<Limit> read(String json) {
         List<Limit> limits = new ArrayList<>();
-        try {
-            for (JsonNode stored : Json.read(json)) {
-                limits.add(limit(stored));
-            }
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres stores valid JSON", e);
+        for (JsonNode stored : Json.stored(json)) {
+            limits.add(limit(stored));
         }
         return limits;
     }

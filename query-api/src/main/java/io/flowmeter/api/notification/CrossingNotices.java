@@ -1,6 +1,5 @@
 package io.flowmeter.api.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.database.Rows;
@@ -10,6 +9,7 @@ import io.flowmeter.core.threshold.LimitWindow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a notification of every threshold crossing. The row is marked in the same transaction,
- * so that none is told twice and none is forgotten.
+ * so that none is told twice and none is forgotten. One that is older than notifications are kept
+ * is no news: another generation may have found it again, and who was told of it is not known any
+ * more.
  */
 public final class CrossingNotices implements NamespaceTask {
 
@@ -26,12 +28,20 @@ public final class CrossingNotices implements NamespaceTask {
 
     private final NamespaceTransactions transactions;
     private final Notifications notifications;
+    private final Duration keep;
     private final Clock clock;
 
+    /**
+     * @param keep how long notifications are kept
+     */
     public CrossingNotices(
-            NamespaceTransactions transactions, Notifications notifications, Clock clock) {
+            NamespaceTransactions transactions,
+            Notifications notifications,
+            Duration keep,
+            Clock clock) {
         this.transactions = transactions;
         this.notifications = notifications;
+        this.keep = keep;
         this.clock = clock;
     }
 
@@ -40,10 +50,15 @@ public final class CrossingNotices implements NamespaceTask {
         return transactions.write(
                 new Visibility(namespace, null),
                 handle -> {
-                    var crossings = claim(handle, namespace, clock.instant());
-                    for (ThresholdCrossing crossing : crossings) {
-                        notifications.publish(handle, namespace, crossing.notice());
-                    }
+                    Instant now = clock.instant();
+                    var crossings = claim(handle, namespace, now);
+                    crossings.stream()
+                            .filter(crossing -> crossing.occurredAt().isAfter(now.minus(keep)))
+                            .sorted(ThresholdCrossing.BY_TIME)
+                            .forEach(
+                                    crossing ->
+                                            notifications.publish(
+                                                    handle, namespace, crossing.notice()));
                     return crossings.size() == BATCH;
                 });
     }
@@ -91,10 +106,6 @@ public final class CrossingNotices implements NamespaceTask {
     }
 
     private static @Nullable JsonNode json(@Nullable String text) {
-        try {
-            return text == null ? null : Json.read(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres stores valid JSON", e);
-        }
+        return text == null ? null : Json.stored(text);
     }
 }

@@ -17,7 +17,7 @@ public enum NotificationKind {
     BILLING_CYCLE_END,
     /** A payment of a tenant failed. */
     PAYMENT_FAILED,
-    /** A tenant's subscription ended. */
+    /** A tenant's plan is taken away. */
     SUBSCRIPTION_CANCELLED,
     /** A webhook endpoint was disabled because deliveries kept failing, or it asked for that. */
     WEBHOOK_ENDPOINT_DISABLED;

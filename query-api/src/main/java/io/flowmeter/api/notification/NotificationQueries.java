@@ -1,6 +1,5 @@
 package io.flowmeter.api.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flowmeter.api.database.Rows;
 import io.flowmeter.api.http.Json;
 import java.sql.ResultSet;
@@ -113,20 +112,16 @@ final class NotificationQueries {
     }
 
     private static Notification notification(ResultSet row) throws SQLException {
-        try {
-            return new Notification(
-                    row.getObject("id", UUID.class),
-                    row.getLong("seq"),
-                    row.getString("tenant"),
-                    NotificationKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                    row.getString("summary"),
-                    Json.read(row.getString("data")),
-                    Rows.instant(row, "occurred_at"),
-                    Rows.instant(row, "created_at"),
-                    Rows.instantOrNull(row, "read_at"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres stores valid JSON", e);
-        }
+        return new Notification(
+                row.getObject("id", UUID.class),
+                row.getLong("seq"),
+                row.getString("tenant"),
+                NotificationKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getString("summary"),
+                Json.stored(row.getString("data")),
+                Rows.instant(row, "occurred_at"),
+                Rows.instant(row, "created_at"),
+                Rows.instantOrNull(row, "read_at"));
     }
 
     /**

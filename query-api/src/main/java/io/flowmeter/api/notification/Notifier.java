@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Notifier implements AutoCloseable {
 
-    /** The channel of {@code NOTIFY}: sql/V006__notifications.sql. */
+    /** The channel of {@code NOTIFY}: sql/V007__notifications.sql. */
     public static final String SIGNAL = "flowmeter_notifier";
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);

@@ -6,6 +6,7 @@ import io.flowmeter.api.http.Json;
 import io.flowmeter.core.threshold.LimitWindow;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,13 @@ record ThresholdCrossing(
         @Nullable BigDecimal thresholdQuantity,
         BigDecimal quantity,
         Instant occurredAt) {
+
+    /** Those that happened at once: the lower threshold first. */
+    static final Comparator<ThresholdCrossing> BY_TIME =
+            Comparator.comparing(ThresholdCrossing::occurredAt)
+                    .thenComparing(
+                            ThresholdCrossing::thresholdQuantity,
+                            Comparator.nullsLast(Comparator.naturalOrder()));
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal CRITICAL = BigDecimal.valueOf(95);

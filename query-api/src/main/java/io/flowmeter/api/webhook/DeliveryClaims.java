@@ -56,6 +56,7 @@ final class DeliveryClaims {
                           FROM claimed, webhook_endpoint AS e
                          WHERE d.namespace = :namespace AND d.id = claimed.id
                            AND e.namespace = d.namespace AND e.id = d.endpoint_id
+                           AND (e.tenant IS NULL OR e.tenant = d.tenant)
                         RETURNING d.id, d.endpoint_id, d.tenant, d.notification_id, d.webhook_id,
                                d.body, d.attempts, d.step, e.url, e.secret,
                                CASE WHEN e.previous_secret_until > :now

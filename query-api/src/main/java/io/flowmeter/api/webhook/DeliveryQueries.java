@@ -1,6 +1,5 @@
 package io.flowmeter.api.webhook;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmeter.api.database.Rows;
 import io.flowmeter.api.http.Json;
@@ -107,17 +106,24 @@ final class DeliveryQueries {
                 .execute();
     }
 
-    /** Ends what was stored at the very moment its endpoint was disabled. */
-    static void failOfDisabled(Handle handle, String namespace, Instant now) {
+    /**
+     * Ends what its endpoint must not get any more: what was stored at the very moment the endpoint
+     * was disabled, and what is of another tenant than the endpoint is by now.
+     */
+    static void failUnwanted(Handle handle, String namespace, Instant now) {
         handle.createUpdate(
                         """
                         UPDATE webhook_delivery AS d
-                           SET status = 'FAILED', last_error = 'endpoint disabled'
+                           SET status = 'FAILED',
+                               last_error = CASE WHEN e.disabled_at IS NULL
+                                   THEN 'the endpoint belongs to another tenant now'
+                                   ELSE 'endpoint disabled' END
                           FROM webhook_endpoint AS e
                          WHERE d.namespace = :namespace AND d.status = 'PENDING'
                            AND d.next_attempt_at <= :now
                            AND e.namespace = d.namespace AND e.id = d.endpoint_id
-                           AND e.disabled_at IS NOT NULL
+                           AND (e.disabled_at IS NOT NULL
+                                OR (e.tenant IS NOT NULL AND d.tenant IS DISTINCT FROM e.tenant))
                         """)
                 .bind("namespace", namespace)
                 .bind("now", now)
@@ -145,21 +151,16 @@ final class DeliveryQueries {
 
     private static List<WebhookDelivery.Attempt> attempts(@Nullable String json) {
         List<WebhookDelivery.Attempt> attempts = new ArrayList<>();
-        try {
-            for (JsonNode node : json == null ? Json.read("[]") : Json.read(json)) {
-                attempts.add(
-                        new WebhookDelivery.Attempt(
-                                node.get("attempt").intValue(),
-                                OffsetDateTime.parse(node.get("started_at").textValue())
-                                        .toInstant(),
-                                node.get("duration_ms").longValue(),
-                                node.get("http_status").isNull()
-                                        ? null
-                                        : node.get("http_status").intValue(),
-                                node.get("error").textValue()));
-            }
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres writes valid JSON", e);
+        for (JsonNode node : Json.stored(json == null ? "[]" : json)) {
+            attempts.add(
+                    new WebhookDelivery.Attempt(
+                            node.get("attempt").intValue(),
+                            OffsetDateTime.parse(node.get("started_at").textValue()).toInstant(),
+                            node.get("duration_ms").longValue(),
+                            node.get("http_status").isNull()
+                                    ? null
+                                    : node.get("http_status").intValue(),
+                            node.get("error").textValue()));
         }
         return attempts;
     }

@@ -62,11 +62,15 @@ public final class SecretBox {
      *     endpoint's or was changed
      */
     byte[] open(byte[] stored, UUID owner) throws GeneralSecurityException {
-        if (stored[0] == OPEN) {
+        int body = 1 + KEY_ID_BYTES + NONCE_BYTES;
+        boolean isOpen = stored.length > 1 && stored[0] == OPEN;
+        if (!isOpen && stored.length <= body) {
+            throw new GeneralSecurityException("what is stored is no secret");
+        }
+        if (isOpen) {
             return Arrays.copyOfRange(stored, 1, stored.length);
         }
         byte[] id = Arrays.copyOfRange(stored, 1, 1 + KEY_ID_BYTES);
-        int body = 1 + KEY_ID_BYTES + NONCE_BYTES;
         byte[] nonce = Arrays.copyOfRange(stored, 1 + KEY_ID_BYTES, body);
         for (byte[] key : keys) {
             if (Arrays.equals(keyId(key), id)) {

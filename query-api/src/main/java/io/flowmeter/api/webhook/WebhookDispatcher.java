@@ -95,7 +95,7 @@ public final class WebhookDispatcher implements NamespaceTask, AutoCloseable {
         return transactions.write(
                 new Visibility(namespace, null),
                 handle -> {
-                    DeliveryQueries.failOfDisabled(handle, namespace, now);
+                    DeliveryQueries.failUnwanted(handle, namespace, now);
                     return DeliveryClaims.claim(
                             handle, namespace, one, limit, now, now.plus(LEASE));
                 });

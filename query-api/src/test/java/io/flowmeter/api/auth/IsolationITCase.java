@@ -120,6 +120,36 @@ class IsolationITCase {
         }
     }
 
+    @Test
+    void everyTableOfTheApiIsGuardedByNamespaceAndTenant() {
+        assertThat(
+                        names(
+                                """
+                                SELECT relname FROM pg_class AS c
+                                 WHERE relkind IN ('r', 'p') AND NOT relispartition AND NOT relrowsecurity
+                                   AND EXISTS (SELECT FROM pg_attribute
+                                                WHERE attrelid = c.oid AND attname = 'namespace')
+                                """))
+                .isEmpty();
+        assertThat(
+                        names(
+                                """
+                                SELECT tablename FROM pg_policies AS p
+                                 WHERE 'flowmeter_api' = ANY (roles)
+                                   AND (qual NOT LIKE '%current_namespace()%'
+                                        OR with_check IS DISTINCT FROM qual
+                                        OR (qual NOT LIKE '%is_visible_tenant(tenant)%'
+                                            AND EXISTS (SELECT FROM information_schema.columns AS c
+                                                         WHERE c.table_name = p.tablename
+                                                           AND c.column_name = 'tenant')))
+                                """))
+                .isEmpty();
+    }
+
+    private List<String> names(String sql) {
+        return api.owner.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+
     private static int count(
             NamespaceTransactions transactions, Visibility visibility, String table) {
         return transactions.read(

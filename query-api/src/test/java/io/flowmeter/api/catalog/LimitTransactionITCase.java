@@ -57,7 +57,7 @@ class LimitTransactionITCase {
                 .extracting(answer -> Integer.parseInt(answer.at("/version")))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.rangeClosed(1, CHANGES).boxed().toList());
-        assertThat(new LimitFixture(api).changes("PLAN")).hasSize(CHANGES);
+        assertThat(new CatalogFixture(api).changes("PLAN")).hasSize(CHANGES);
     }
 
     private int count(String table) {

@@ -20,7 +20,7 @@ class LimitsBodyITCase {
     @BeforeAll
     static void start() {
         api = ApiFixture.start();
-        var fixture = new LimitFixture(api);
+        var fixture = new CatalogFixture(api);
         for (String aggregation :
                 new String[] {"SUM", "COUNT", "UNIQUE_COUNT", "MAX", "LAST", "MIN", "AVG"}) {
             fixture.meter(aggregation.toLowerCase(Locale.ROOT), aggregation, "{}");
@@ -148,6 +148,24 @@ class LimitsBodyITCase {
                         post("\"meter\":\"sum\",\"thresholds\":[" + percents(21) + "]")
                                 .at("/errors/0/pointer"))
                 .isEqualTo("#/limits/0/thresholds");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+            "quantity":1,"thresholds":["50%"]                        | ["50%","100%"]
+            "quantity":1,"thresholds":[]                             | ["100%"]
+            "quantity":1,"thresholds":["100%","50%"]                 | ["100%","50%"]
+            "quantity":1,"thresholds":["50%"],"graceDays":0          | ["50%"]
+            "quantity":1,"thresholds":["50%"],"enforcement":"SOFT"   | ["50%"]
+            "quantity":-1,"thresholds":["50"]                        | ["50"]
+            """)
+    void whatGraceCountsFromIsAlwaysAThreshold(String limit, String thresholds) {
+        assertThat(post("\"meter\":\"sum\"," + limit).json().at("/limits/0/thresholds"))
+                .hasToString(thresholds);
     }
 
     private static String limits(int number) {

@@ -24,12 +24,12 @@ class PlanITCase {
             """;
 
     private ApiFixture api;
-    private LimitFixture fixture;
+    private CatalogFixture fixture;
 
     @BeforeEach
     void start() {
         api = ApiFixture.start();
-        fixture = new LimitFixture(api);
+        fixture = new CatalogFixture(api);
         fixture.meter("calls", "COUNT", "{}");
         fixture.meter("tokens", "SUM", "{\"user\":\"$.user\"}");
     }
@@ -82,7 +82,7 @@ class PlanITCase {
                                 + " \"meter\": \"tokens\", \"window\": \"PERIOD\","
                                 + " \"quantity\": \"1000\", \"dimension\": \"user\","
                                 + " \"whenStale\": \"ALLOW\", \"thresholds\": [\"75%\","
-                                + " \"500\"], \"enforcement\": \"HARD\", \"graceSeconds\":"
+                                + " \"500\", \"100%\"], \"enforcement\": \"HARD\", \"graceSeconds\":"
                                 + " 1209600, \"dimensionValue\": null}], \"archived\": false,"
                                 + " \"effectiveFrom\": \"2099-01-01T00:00:00Z\"}");
     }

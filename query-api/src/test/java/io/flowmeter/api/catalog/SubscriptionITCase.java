@@ -15,12 +15,12 @@ class SubscriptionITCase {
     private static final String LATER = "2099-01-01T00:00:00Z";
 
     private ApiFixture api;
-    private LimitFixture fixture;
+    private CatalogFixture fixture;
 
     @BeforeEach
     void start() {
         api = ApiFixture.start();
-        fixture = new LimitFixture(api);
+        fixture = new CatalogFixture(api);
         fixture.meter("calls", "COUNT", "{}");
         for (String plan : List.of("free", "starter")) {
             api.write(

@@ -8,6 +8,7 @@ import io.flowmeter.api.notification.Notifications;
 import io.flowmeter.api.notification.Notifier;
 import io.flowmeter.embedded.EmbeddedDatabase;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** A notifier that sends e-mail, as one API process has it. */
@@ -28,7 +29,8 @@ final class EmailInstance implements AutoCloseable {
                 new Notifier(
                         transactions,
                         List.<NamespaceTask>of(
-                                new CrossingNotices(transactions, notifications, clock),
+                                new CrossingNotices(
+                                        transactions, notifications, Duration.ofDays(90), clock),
                                 dispatcher),
                         clock);
         notifier.start();

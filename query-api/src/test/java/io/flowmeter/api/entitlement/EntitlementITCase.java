@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,26 +110,6 @@ class EntitlementITCase {
         assertThat(limits.check("acme", "seats", "{\"quantity\":5}").status()).isEqualTo(200);
         assertThat(limits.check("acme", "seats", "{\"quantity\":6}").status()).isEqualTo(429);
         assertThat(limits.check("acme", "users", "{}").status()).isEqualTo(429);
-    }
-
-    @Test
-    void refusalsAreAuditedOnceAMinuteWithTheirNumber() {
-        limits.tenant("acme", limit("calls", "1")).used("acme", "calls", "1");
-
-        for (int i = 0; i < 5; i++) {
-            limits.check("acme", "calls", "{}");
-        }
-        api.clock.advance(Duration.ofMinutes(1));
-        limits.asOf(api.clock.instant());
-        limits.check("acme", "calls", "{}");
-
-        assertThat(
-                        limits.texts(
-                                """
-                                SELECT actor || ' ' || object || ' ' || (after ->> 'refusals')
-                                  FROM audit_log WHERE action = 'limit.refuse' ORDER BY seq
-                                """))
-                .containsExactly("admin0001 limit/calls 1", "admin0001 limit/calls 5");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.flowmeter.api.entitlement;
 import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
 import io.flowmeter.api.TestClock;
+import io.flowmeter.api.TestTables;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,15 +86,8 @@ final class LimitFixture {
         return this;
     }
 
-    /** Everything appended before is in the numbers. */
     void asOf(Instant watermark) {
-        api.execute(
-                """
-                INSERT INTO job_progress (sink_uid, subtask, parallelism, checkpoint_id, watermark, committed_at)
-                VALUES ('store', 0, 1, 1, CAST(? AS timestamptz), now())
-                ON CONFLICT (sink_uid, subtask) DO UPDATE SET watermark = excluded.watermark
-                """,
-                watermark.toString());
+        TestTables.asOf(api, watermark);
     }
 
     Answer check(String tenant, String meter, String body) {
@@ -117,14 +111,12 @@ final class LimitFixture {
     }
 
     private void meter(String key, String aggregation, String more) {
-        Answer answer =
-                api.post(
-                        "/v1/meters",
-                        "{\"key\":\"%s\",\"eventType\":\"%s\",\"aggregation\":\"%s\"%s,\"effectiveFrom\":\"2026-01-01T00:00:00Z\"}"
-                                .formatted(key, key + ".used", aggregation, more));
-        if (answer.status() != 201) {
-            throw new IllegalStateException(answer.body());
-        }
+        TestTables.meter(
+                api,
+                key,
+                key + ".used",
+                aggregation,
+                more + ",\"effectiveFrom\":\"2026-01-01T00:00:00Z\"");
     }
 
     /** Where it ends is of no interest here. */

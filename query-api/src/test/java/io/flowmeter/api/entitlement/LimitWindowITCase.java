@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class LimitWindowITCase {
 
+    private static final String OTHERS = "{\"__other__\":\"__other__\"}";
+
     private ApiFixture api;
     private LimitFixture limits;
 
@@ -62,6 +64,27 @@ class LimitWindowITCase {
                         api.get("/v1/tenants/acme/entitlements/tokens?dimension%5Bmodel%5D=m-3")
                                 .at("/usage"))
                 .isEqualTo("9");
+    }
+
+    @Test
+    void aValueBeyondTheMetersCapIsNotTakenForUnused() {
+        limits.tenant("acme", limit("tokens", "10").model(null))
+                .window("acme", "tokens", "PERIOD", "2026-03-01T00:00:00Z", OTHERS, "50")
+                .usedOfModel("acme", "m-2", "1")
+                .window(
+                        "acme",
+                        "tokens",
+                        "PERIOD",
+                        "2026-02-01T00:00:00Z",
+                        "{\"model\":\"m-3\"}",
+                        "1");
+
+        Answer beyond = limits.check("acme", "tokens", tokens(2, "m-4"));
+
+        assertThat(beyond.status()).isEqualTo(429);
+        assertThat(beyond.at("/reason")).isEqualTo("USAGE_STALE");
+        assertThat(limits.check("acme", "tokens", tokens(2, "m-2")).status()).isEqualTo(200);
+        assertThat(limits.check("acme", "tokens", tokens(2, "m-3")).status()).isEqualTo(200);
     }
 
     @Test

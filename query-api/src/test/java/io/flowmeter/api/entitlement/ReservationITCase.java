@@ -2,7 +2,6 @@ package io.flowmeter.api.entitlement;
 
 import static io.flowmeter.api.entitlement.TestLimit.limit;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
@@ -114,28 +113,6 @@ class ReservationITCase {
 
         assertThat(limits.rows("SELECT count(*) FROM reservation WHERE expires_at IS NULL"))
                 .isEqualTo(1);
-    }
-
-    @Test
-    void whatCountsForNothingIsPurged() {
-        api.execute(
-                """
-                INSERT INTO reservation (namespace, tenant, id, meter, dimensions, quantity, occurs_at,
-                    expires_at, appended_by, confirmed_at)
-                SELECT 'default', 'acme', kind, 'calls', '', 0, now(), expires_at, appended_by, confirmed_at
-                  FROM (VALUES ('expired', now(), NULL, NULL),
-                               ('settled', NULL, TIMESTAMPTZ '2026-03-01Z', NULL),
-                               ('confirmed', NULL, now(), now()),
-                               ('confirmed long ago', NULL, now(), now() - interval '61 minutes'))
-                       AS kinds (kind, expires_at, appended_by, confirmed_at)
-                """);
-
-        String id = limits.reserve("acme", "calls", 1).at("/reservation");
-
-        await().untilAsserted(
-                        () ->
-                                assertThat(limits.texts("SELECT id FROM reservation"))
-                                        .containsExactlyInAnyOrder("confirmed", id));
     }
 
     @Test

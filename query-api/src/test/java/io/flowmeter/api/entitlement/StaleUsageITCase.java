@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StaleUsageITCase {
+
+    private static final String EVENT =
+            """
+            {"specversion":"1.0","id":"e1","source":"s","type":"calls.used","subject":"open",
+             "time":"2026-03-20T10:07:00Z"}
+            """;
 
     private ApiFixture api;
     private LimitFixture limits;
@@ -77,6 +84,16 @@ class StaleUsageITCase {
         assertThat(limits.check("closed", "calls", "{}").at("/code"))
                 .isEqualTo("DATABASE_UNAVAILABLE");
         assertThat(limits.check("unknown", "calls", "{}").at("/code"))
+                .isEqualTo("DATABASE_UNAVAILABLE");
+
+        api.clock.advance(Duration.ofMinutes(9));
+
+        assertThat(limits.check("open", "calls", "{}").status()).isEqualTo(200);
+        assertThat(api.post("/v1/events", EVENT).status()).isEqualTo(202);
+
+        api.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(limits.check("open", "calls", "{}").at("/code"))
                 .isEqualTo("DATABASE_UNAVAILABLE");
     }
 

@@ -1,6 +1,7 @@
 package io.flowmeter.api.usage;
 
 import io.flowmeter.api.ApiFixture;
+import io.flowmeter.api.TestTables;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -21,14 +22,12 @@ public final class UsageFixture {
 
     public void meter(String key, String aggregation) {
         String value = aggregation.equals("COUNT") ? "" : ",\"valueProperty\":\"$.v\"";
-        var answer =
-                api.post(
-                        "/v1/meters",
-                        "{\"key\":\"%s\",\"eventType\":\"t\",\"aggregation\":\"%s\"%s,\"groupBy\":{\"model\":\"$.m\",\"region\":\"$.r\"},\"unit\":\"u\"}"
-                                .formatted(key, aggregation, value));
-        if (answer.status() != 201) {
-            throw new IllegalStateException(answer.body());
-        }
+        TestTables.meter(
+                api,
+                key,
+                "t",
+                aggregation,
+                value + ",\"groupBy\":{\"model\":\"$.m\",\"region\":\"$.r\"},\"unit\":\"u\"");
     }
 
     public Series usage(String tenant, String meter, String aggregation) {
@@ -40,13 +39,7 @@ public final class UsageFixture {
     }
 
     public void asOf(String time) {
-        api.execute(
-                """
-                INSERT INTO job_progress (sink_uid, subtask, parallelism, checkpoint_id, watermark, committed_at)
-                VALUES ('store', 0, 1, 1, CAST(? AS timestamptz), now())
-                ON CONFLICT (sink_uid, subtask) DO UPDATE SET watermark = excluded.watermark
-                """,
-                time);
+        TestTables.asOf(api, Instant.parse(time));
     }
 
     /** Sketch of the values {@code v<from>} … {@code v<to>}, without the last. */

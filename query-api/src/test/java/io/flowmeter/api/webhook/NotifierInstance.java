@@ -44,7 +44,7 @@ final class NotifierInstance implements AutoCloseable {
                         clock,
                         InetAddress::getAllByName,
                         TIMEOUT);
-        crossings = new CrossingNotices(transactions, notifications, clock);
+        crossings = new CrossingNotices(transactions, notifications, Duration.ofDays(90), clock);
         dispatcher = new WebhookDispatcher(transactions, notifications, sender, clock, this::wake);
         notifier = new Notifier(transactions, List.<NamespaceTask>of(crossings, dispatcher), clock);
     }

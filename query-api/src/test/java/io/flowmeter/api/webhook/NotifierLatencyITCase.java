@@ -3,8 +3,9 @@ package io.flowmeter.api.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.flowmeter.api.ApiFixture;
+import io.flowmeter.api.TestClock;
 import io.flowmeter.api.notification.CrossingFixture;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class NotifierLatencyITCase {
         var crossings = new CrossingFixture(tables.owner, "default");
         List<Long> millis = new ArrayList<>();
         try (var receiver = TestReceiver.start();
-                var notifier = new NotifierInstance(tables.url, Clock.systemUTC())) {
+                var notifier = new NotifierInstance(tables.url, new TestClock(ApiFixture.NOW))) {
             tables.endpoint(receiver.url());
             notifier.started();
             for (int i = 0; i < 40; i++) {

@@ -27,6 +27,16 @@ class SecretBoxTest {
     }
 
     @Test
+    void whatIsTooShortForASecretIsNone() {
+        for (int length = 0; length < 18; length++) {
+            byte[] stored = new byte[length];
+            Arrays.fill(stored, (byte) 1);
+            assertThatThrownBy(() -> new SecretBox(List.of(key(1))).open(stored, OWNER))
+                    .isInstanceOf(GeneralSecurityException.class);
+        }
+    }
+
+    @Test
     void secretOfAnotherEndpointOrAChangedOneDoesNotOpen() {
         var box = new SecretBox(List.of(key(1)));
         byte[] stored = box.close(SECRET, OWNER);

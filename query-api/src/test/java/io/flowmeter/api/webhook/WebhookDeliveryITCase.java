@@ -44,6 +44,23 @@ class WebhookDeliveryITCase {
     }
 
     @Test
+    void whatIsOlderThanNotificationsAreKeptIsNoNews() {
+        tables.endpoint(receiver.url());
+        clock.advance(Duration.ofDays(91));
+        crossings.crossed("acme", "95%");
+
+        notifier.started();
+
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                tables.one(
+                                        "SELECT count(notified_at) = 1 FROM threshold_crossing",
+                                        Boolean.class));
+        assertThat(tables.deliveries()).isEmpty();
+    }
+
+    @Test
     void serverErrorIsRetriedWithTheSameId() {
         tables.endpoint(receiver.answers(500).url());
         notifier.started();

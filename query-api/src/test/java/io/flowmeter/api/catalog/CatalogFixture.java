@@ -1,16 +1,16 @@
 package io.flowmeter.api.catalog;
 
-import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
+import io.flowmeter.api.TestTables;
 import java.util.List;
 import java.util.Map;
 
 /** Meters to be limited, and what is written down of plans and subscriptions. */
-final class LimitFixture {
+final class CatalogFixture {
 
     private final ApiFixture api;
 
-    LimitFixture(ApiFixture api) {
+    CatalogFixture(ApiFixture api) {
         this.api = api;
     }
 
@@ -19,14 +19,7 @@ final class LimitFixture {
      */
     void meter(String key, String aggregation, String groupBy) {
         String value = aggregation.equals("COUNT") ? "" : ",\"valueProperty\":\"$.v\"";
-        Answer answer =
-                api.post(
-                        "/v1/meters",
-                        "{\"key\":\"%s\",\"eventType\":\"t\",\"aggregation\":\"%s\"%s,\"groupBy\":%s}"
-                                .formatted(key, aggregation, value, groupBy));
-        if (answer.status() != 201) {
-            throw new IllegalStateException(answer.body());
-        }
+        TestTables.meter(api, key, "t", aggregation, value + ",\"groupBy\":" + groupBy);
     }
 
     /** Key, version and payload of each catalog change that has its row in the entity's table. */

@@ -5,17 +5,33 @@ import io.flowmeter.core.window.Granularity;
 import io.flowmeter.core.window.Horizon;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** Reads what a rolling window consists of, to know when it decays. */
-final class SliceQueries {
+/**
+ * Reads what rolling windows consist of, to know when they decay; of each limit once, however many
+ * events of a request it refuses.
+ */
+final class SliceReader {
 
-    private SliceQueries() {}
+    private final Handle handle;
+    private final String namespace;
+    private final Map<LimitLine, SortedMap<Instant, BigDecimal>> read = new HashMap<>();
+
+    SliceReader(Handle handle, String namespace) {
+        this.handle = handle;
+        this.namespace = namespace;
+    }
 
     /** Start to quantity of the slices; empty for windows that do not roll. */
-    static SortedMap<Instant, BigDecimal> slices(Handle handle, String namespace, LimitLine line) {
+    SortedMap<Instant, BigDecimal> of(LimitLine line) {
+        return read.computeIfAbsent(line, this::select);
+    }
+
+    private SortedMap<Instant, BigDecimal> select(LimitLine line) {
         Granularity slice =
                 line.limit().window().horizon().map(Horizon::slice).orElse(Granularity.PERIOD);
         SortedMap<Instant, BigDecimal> slices = new TreeMap<>();
