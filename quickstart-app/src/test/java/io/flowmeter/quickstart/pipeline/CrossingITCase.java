@@ -1,15 +1,11 @@
 package io.flowmeter.quickstart.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,68 +116,39 @@ class CrossingITCase {
         assertThat(globex.crossings()).isEmpty();
     }
 
-    /** The event stands in one of the oldest of the sixty minutes, so it leaves soon. */
     @Test
-    void aRollingQuantityRecoversAsTimePasses() throws Exception {
-        CountingMeter calls = CountingMeter.make(pipeline, "decaying");
-        LimitedTenant acme = new LimitedTenant(pipeline, "decaying.acme");
-        acme.limit(
-                """
-                {"meter":"decaying","window":"PT60M","quantity":1,"thresholds":["100%"]}""");
+    void aLimitThatComesAfterTheUsageIsCrossedAtOnceAndRecoversAsItGoes() throws Exception {
+        CountingMeter calls = CountingMeter.make(pipeline, "later");
+        LimitedTenant acme = new LimitedTenant(pipeline, "later.acme");
+        acme.use(calls, 1, 6);
+        pipeline.awaitCrossings();
 
-        Instant minute = Instant.now().plusSeconds(20).truncatedTo(ChronoUnit.MINUTES);
-        pipeline.publish(calls.event("1", acme.id(), minute.minus(59, ChronoUnit.MINUTES)));
+        acme.limit(limit("later", "6", "50%", "100%", "7"));
+        pipeline.awaitCrossings();
+        assertThat(acme.crossings())
+                .containsExactlyInAnyOrder("CROSSED 50% 1: 6", "CROSSED 100% 1: 6");
 
-        await().atMost(Duration.ofSeconds(150)).until(() -> acme.crossings().size() == 2);
-        assertThat(acme.crossings()).containsExactly("RECOVERED 100% 1: 0", "CROSSED 100% 1: 1");
-        JsonNode recovered = acme.crossingRows().get(0);
-        assertThat(recovered.get("occurredAt").asText())
-                .isEqualTo(minute.plus(1, ChronoUnit.MINUTES).toString());
-        assertThat(recovered.get("windowStart").isNull()).isTrue();
+        acme.limit();
+        pipeline.awaitCrossings();
+        assertThat(acme.crossings())
+                .hasSize(4)
+                .contains("RECOVERED 50% 1: 6", "RECOVERED 100% 1: 6");
     }
 
     @Test
-    void eachValueOfADimensionHasItsLimitAndOneItsOwn() throws Exception {
-        pipeline.json(
-                "POST",
-                "/v1/meters",
-                """
-                {"key":"by-model","eventType":"by-model","aggregation":"COUNT",\
-                "groupBy":{"model":"$.model"},"effectiveFrom":"1970-01-01T00:00:00Z"}""",
-                201);
-        LimitedTenant acme = new LimitedTenant(pipeline, "by-model.acme");
-        String ofModel =
-                "{\"key\":\"%s\",\"meter\":\"by-model\",\"dimension\":\"model\","
-                        + "\"dimensionValue\":%s,\"quantity\":%d,\"thresholds\":[\"100%%\"]}";
-        acme.limit(
-                ofModel.formatted("each", "null", 3),
-                ofModel.formatted("m-2", "\"m-2\"", 1),
-                "{\"key\":\"total\",\"meter\":\"by-model\",\"thresholds\":[\"6\",\"7\"]}");
+    void usageOfOthersAndOfOtherMetersCrossesNothing() throws Exception {
+        CountingMeter calls = CountingMeter.make(pipeline, "own");
+        CountingMeter others = CountingMeter.make(pipeline, "own-other");
+        LimitedTenant acme = new LimitedTenant(pipeline, "own.acme");
+        acme.limit(limit("own", "2", "100%"));
 
-        List<String> events = new ArrayList<>();
-        for (String model : List.of("m-1", "m-1", "m-2", "m-3", "m-3", "m-3")) {
-            events.add(
-                    """
-                    {"specversion":"1.0","id":"%d","source":"models","type":"by-model",\
-                    "subject":"%s","time":"%s","data":{"model":"%s"}}"""
-                            .formatted(events.size(), acme.id(), Instant.now(), model));
-        }
-        pipeline.publish(events.toString());
+        acme.use(calls, 1, 1);
+        acme.use(others, 2, 5);
+        new LimitedTenant(pipeline, "own.globex").use(calls, 1, 5);
         pipeline.awaitCrossings();
 
-        List<String> crossings = new ArrayList<>();
-        acme.crossingRows()
-                .forEach(
-                        row ->
-                                crossings.add(
-                                        row.get("limitKey").asText()
-                                                + " "
-                                                + row.get("dimensions")
-                                                + " "
-                                                + row.get("quantity").asText()));
-        assertThat(crossings)
-                .containsExactlyInAnyOrder(
-                        "each {\"model\":\"m-3\"} 3", "m-2 {\"model\":\"m-2\"} 1", "total null 6");
+        assertThat(acme.crossings()).isEmpty();
+        assertThat(new LimitedTenant(pipeline, "own.globex").crossings()).isEmpty();
     }
 
     private static String limit(String meter, String quantity, String... thresholds) {

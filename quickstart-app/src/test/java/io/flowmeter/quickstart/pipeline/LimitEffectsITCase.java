@@ -40,7 +40,7 @@ class LimitEffectsITCase {
         LimitedTenant acme = new LimitedTenant(pipeline, "told.acme");
         acme.limit(limit("told", 10, 0, "80%", "100%"));
         try (WebhookReceiver receiver = WebhookReceiver.start()) {
-            String secret = endpoint(receiver, acme);
+            String secret = receiver.register(acme);
 
             acme.use(calls, 1, 8);
             await().atMost(PATIENCE).until(() -> receiver.received().size() == 1);
@@ -74,6 +74,7 @@ class LimitEffectsITCase {
 
         acme.use(calls, 1, 2);
         pipeline.awaitVerdicts();
+        assertThat(acme.entitlement("hard").get("balance").asText()).isEqualTo("1");
         assertThat(acme.check("hard", 1).statusCode()).isEqualTo(200);
         assertThat(acme.check("hard", 2).statusCode()).isEqualTo(429);
 
@@ -98,6 +99,7 @@ class LimitEffectsITCase {
 
         acme.use(calls, 1, 5);
         pipeline.awaitCrossings();
+        assertThat(acme.entitlement("grace").get("overage").asText()).isEqualTo("2");
         HttpResponse<String> answer = acme.check("grace", 1);
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -114,18 +116,55 @@ class LimitEffectsITCase {
         CountingMeter calls = CountingMeter.make(pipeline, "enforced");
         LimitedTenant acme = new LimitedTenant(pipeline, "enforced.acme");
         acme.limit(limit("enforced", 3, 0, "100%"));
+        assertThat(acme.entitlement("enforced").get("balance").asText()).isEqualTo("3");
 
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             statuses.add(enforce(calls.event("e-" + i, acme.id())));
         }
+        assertThat(statuses).containsExactly(202, 202, 202, 429, 429);
+        await("usage in place of reservations, never beside them")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> used(acme, "enforced") == 3);
         pipeline.expect(3);
         pipeline.awaitCrossings();
 
-        assertThat(statuses).containsExactly(202, 202, 202, 429, 429);
-        assertThat(acme.entitlement("enforced").get("usage").asText()).isEqualTo("3");
         assertThat(acme.crossings()).containsExactly("CROSSED 100% 1: 3");
         assertThat(enforce(calls.event("e-5", acme.id()))).isEqualTo(429);
+    }
+
+    @Test
+    void aCrossingIsOnTheTopicUnderItsTenant() throws Exception {
+        CountingMeter calls = CountingMeter.make(pipeline, "topic");
+        LimitedTenant acme = new LimitedTenant(pipeline, "topic.acme");
+        acme.limit(limit("topic", 2, 0, "100%"));
+
+        acme.use(calls, 1, 2);
+        pipeline.awaitCrossings();
+
+        JsonNode row = acme.crossingRows().get(0);
+        List<String> records =
+                TopicRecords.ofKey(
+                        pipeline.bootstrapServers(), "threshold-crossings", "default/topic.acme");
+        assertThat(records).hasSize(1);
+        JsonNode record = JSON.readTree(records.get(0));
+        assertThat(record.get("namespace").asText()).isEqualTo("default");
+        row.properties().stream()
+                .filter(member -> !member.getKey().equals("recordedAt"))
+                .forEach(
+                        member ->
+                                assertThat(record.get(member.getKey()))
+                                        .as(member.getKey())
+                                        .isEqualTo(member.getValue()));
+    }
+
+    /** Whatever is read, what was admitted is counted once. */
+    private static int used(LimitedTenant tenant, String meter) throws Exception {
+        JsonNode limit = tenant.entitlement(meter).get("limits").get(0);
+        int usage = limit.get("usage").asInt();
+        assertThat(usage + limit.get("reserved").asInt()).as(limit.toString()).isEqualTo(3);
+        return usage;
     }
 
     private static int enforce(String event) throws Exception {
@@ -149,13 +188,6 @@ class LimitEffectsITCase {
 
         JsonNode unread = pipeline.json("GET", path + "&unread=true", "", 200);
         assertThat(unread.get("data").findValuesAsText("kind")).containsExactly("limit_warning");
-    }
-
-    /** Returns the secret. */
-    private static String endpoint(WebhookReceiver receiver, LimitedTenant tenant)
-            throws Exception {
-        String body = "{\"url\":\"%s\",\"tenant\":\"%s\"}".formatted(receiver.url(), tenant.id());
-        return pipeline.json("POST", "/v1/webhook-endpoints", body, 201).get("secret").asText();
     }
 
     private static String limit(String meter, int quantity, int graceDays, String... thresholds) {

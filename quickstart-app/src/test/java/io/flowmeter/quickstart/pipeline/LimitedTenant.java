@@ -3,11 +3,14 @@ package io.flowmeter.quickstart.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** A tenant with limits, and what the API tells of them. */
 public record LimitedTenant(RunningPipeline pipeline, String id) {
+    private static final String JSON_TYPE = "application/json";
 
     /**
      * From now on the tenant has these limits only.
@@ -52,9 +55,13 @@ public record LimitedTenant(RunningPipeline pipeline, String id) {
         return pipeline.json("GET", "/v1/threshold-crossings?tenant=" + id, "", 200).get("data");
     }
 
-    /** What the tenant's limits say of a meter. */
+    /** What the tenant's limits say of a meter, as soon as checks know a new meter: in 2 s. */
     public JsonNode entitlement(String meter) throws IOException, InterruptedException {
-        return pipeline.json("GET", "/v1/tenants/" + id + "/entitlements/" + meter, "", 200);
+        String path = "/v1/tenants/" + id + "/entitlements/" + meter;
+        Awaitility.await("checks know meter " + meter)
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> pipeline.send("GET", path, JSON_TYPE, "").statusCode() == 200);
+        return pipeline.json("GET", path, "", 200);
     }
 
     /** Asks whether the tenant may use so much more. */
@@ -63,17 +70,14 @@ public record LimitedTenant(RunningPipeline pipeline, String id) {
         return pipeline.send(
                 "POST",
                 "/v1/tenants/" + id + "/entitlements/" + meter + ":check",
-                "application/json",
+                JSON_TYPE,
                 "{\"quantity\":" + quantity + "}");
     }
 
     private void subscribe(String subscription) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 pipeline.send(
-                        "PUT",
-                        "/v1/tenants/" + id + "/subscription",
-                        "application/json",
-                        subscription);
+                        "PUT", "/v1/tenants/" + id + "/subscription", JSON_TYPE, subscription);
         if (answer.statusCode() / 100 != 2) {
             throw new AssertionError(
                     subscription + " answered " + answer.statusCode() + ": " + answer.body());

@@ -111,6 +111,10 @@ public final class RunningPipeline implements AutoCloseable {
         return new LogProducer(kafka.bootstrapServers(), compression);
     }
 
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
     void expect(long events) {
         published += events;
     }

@@ -36,8 +36,19 @@ final class WebhookReceiver implements AutoCloseable {
         return receiver;
     }
 
-    String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/flowmeter";
+    /**
+     * From now on it gets what a tenant is told.
+     *
+     * @return the secret
+     */
+    String register(LimitedTenant tenant) throws IOException, InterruptedException {
+        String body =
+                "{\"url\":\"http://127.0.0.1:%d/flowmeter\",\"tenant\":\"%s\"}"
+                        .formatted(server.getAddress().getPort(), tenant.id());
+        return tenant.pipeline()
+                .json("POST", "/v1/webhook-endpoints", body, 201)
+                .get("secret")
+                .textValue();
     }
 
     /** In the order they came. */
