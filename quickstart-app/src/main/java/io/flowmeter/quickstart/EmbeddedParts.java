@@ -97,8 +97,8 @@ final class EmbeddedParts {
         environment.put("FLOWMETER_API_HOST", "127.0.0.1");
         environment.put("FLOWMETER_API_PORT", String.valueOf(apiPort));
         environment.put("FLOWMETER_READY_LAG", "PT30S");
-        // Who tries webhooks out has a receiver on this machine.
-        environment.put("FLOWMETER_WEBHOOK_ALLOW_PRIVATE", "127.0.0.0/8");
+        // Who tries webhooks receives them here.
+        environment.put("FLOWMETER_WEBHOOK_ALLOW_PRIVATE", "127.0.0.0/8,::1");
         return Map.copyOf(environment);
     }
 

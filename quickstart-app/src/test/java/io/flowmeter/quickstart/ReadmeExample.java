@@ -33,11 +33,12 @@ record ReadmeExample(String command, String output) {
         return examples;
     }
 
-    /** Output without what differs from run to run: instants, lag, positions in the log. */
+    /** Output without what differs from run to run: instants, waits, positions in the log, ids. */
     static String withoutTimes(String output) {
         return output.strip()
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "<time>")
-                .replaceAll("\"lagSeconds\":\\d+", "\"lagSeconds\":<lag>")
+                .replaceAll("\"(lag|retryAfter)Seconds\":\\d+", "\"$1Seconds\":<seconds>")
+                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>")
                 .replaceAll("usage-events-\\d+@\\d+", "usage-events-<position>");
     }
 }

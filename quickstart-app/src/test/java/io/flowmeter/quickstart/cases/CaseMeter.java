@@ -44,6 +44,10 @@ final class CaseMeter {
         return meter;
     }
 
+    String key() {
+        return name;
+    }
+
     String tenant(String subject) {
         return name + "." + subject;
     }

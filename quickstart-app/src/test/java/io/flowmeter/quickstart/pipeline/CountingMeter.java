@@ -3,6 +3,7 @@ package io.flowmeter.quickstart.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.IntStream;
 
 /**
  * A meter that counts events of a type of its own, and what the pipeline tells of it.
@@ -32,6 +33,22 @@ record CountingMeter(RunningPipeline pipeline, String key) {
         {"specversion":"1.0","id":"%s","source":"counted","type":"%s","subject":"%s","time":"%s",\
         "data":{}}"""
                 .formatted(id, key, tenant, time.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** Events of a tenant now, with the numbers from one to another as ids. */
+    String events(String tenant, int firstId, int lastId) {
+        return IntStream.rangeClosed(firstId, lastId)
+                .mapToObj(id -> event(String.valueOf(id), tenant))
+                .toList()
+                .toString();
+    }
+
+    /** The void of an event. */
+    String takingBack(String id, String tenant) {
+        return """
+        {"specversion":"1.0","id":"void-%s","source":"counted","type":"flowmeter.void",\
+        "subject":"%s","time":"%s","data":{"id":"%s","source":"counted"}}"""
+                .formatted(id, tenant, Instant.now().truncatedTo(ChronoUnit.MILLIS), id);
     }
 
     /** Of all tenants. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowmeter.api.ApiConfig;
 import io.flowmeter.api.QueryApi;
-import io.flowmeter.embedded.EmbeddedDatabase;
 import io.flowmeter.embedded.EmbeddedFlink;
 import io.flowmeter.embedded.EmbeddedKafka;
 import io.flowmeter.embedded.FlinkSettings;
@@ -16,17 +15,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -35,8 +26,7 @@ import org.awaitility.Awaitility;
  * events of any age, and minutes are kept for all of them.
  */
 public final class RunningPipeline implements AutoCloseable {
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
-    private static final String KEY = "um_live_casescases_" + SECRET;
+    private static final String KEY = "um_live_casescases_0123456789abcdef0123456789abcdef";
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -45,12 +35,11 @@ public final class RunningPipeline implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final EmbeddedFlink flink;
     private final QueryApi api;
-    private final String databaseUrl;
+    private final PipelineDatabase database;
     private long published;
 
     public RunningPipeline(Path directory) throws Exception {
-        databaseUrl = EmbeddedDatabase.shared().freshDatabase();
-        prepareDatabase();
+        database = PipelineDatabase.create(KEY);
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
         kafka.createTopic("usage-events", 4, Map.of("message.timestamp.type", "LogAppendTime"));
         kafka.createTopic("usage-events-dead-letter", 1, Map.of());
@@ -59,14 +48,15 @@ public final class RunningPipeline implements AutoCloseable {
         Map<String, String> environment =
                 Map.ofEntries(
                         Map.entry("FLOWMETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
-                        Map.entry("FLOWMETER_JOB_DATABASE_URL", databaseUrl),
+                        Map.entry("FLOWMETER_JOB_DATABASE_URL", database.url()),
                         Map.entry("FLOWMETER_JOB_DATABASE_USER", "flowmeter_job"),
                         Map.entry("FLOWMETER_CHECKPOINT_INTERVAL", "PT0.2S"),
                         Map.entry("FLOWMETER_MINUTE_AGE", "P36500D"),
                         Map.entry("FLOWMETER_API_PORT", "0"),
-                        Map.entry("FLOWMETER_API_DATABASE_URL", databaseUrl),
+                        Map.entry("FLOWMETER_API_DATABASE_URL", database.url()),
                         Map.entry("FLOWMETER_API_DATABASE_USER", "flowmeter_api"),
-                        Map.entry("FLOWMETER_API_DATABASE_PASSWORD", ""));
+                        Map.entry("FLOWMETER_API_DATABASE_PASSWORD", ""),
+                        Map.entry("FLOWMETER_WEBHOOK_ALLOW_PRIVATE", "127.0.0.1"));
         var env = flink.environment();
         UsageMeteringJob.build(env, JobConfig.fromEnvironment(environment));
         flink.submit(env);
@@ -121,6 +111,10 @@ public final class RunningPipeline implements AutoCloseable {
         return new LogProducer(kafka.bootstrapServers(), compression);
     }
 
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
     void expect(long events) {
         published += events;
     }
@@ -158,15 +152,27 @@ public final class RunningPipeline implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until what was published, and what became of limits, has been searched for crossings.
+     */
+    public void awaitCrossings() {
+        awaitVerdicts();
+        long now = System.currentTimeMillis(); // of this machine, as the broker's and Postgres's
+        Awaitility.await("crossings of all that was appended")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () ->
+                                count(
+                                                """
+                                                select extract(epoch from min(watermark)) * 1000
+                                                  from job_progress
+                                                """)
+                                        > now);
+    }
+
     public long count(String sql) {
-        try (Connection connection = DriverManager.getConnection(databaseUrl, "postgres", "");
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot count: " + sql, e);
-        }
+        return database.count(sql);
     }
 
     @Override
@@ -174,23 +180,5 @@ public final class RunningPipeline implements AutoCloseable {
         api.close();
         flink.close();
         kafka.close();
-    }
-
-    private void prepareDatabase() throws Exception {
-        byte[] hash =
-                MessageDigest.getInstance("SHA-256")
-                        .digest(SECRET.getBytes(StandardCharsets.UTF_8));
-        try (Connection owner = DriverManager.getConnection(databaseUrl, "postgres", "");
-                Statement statement = owner.createStatement()) {
-            statement.execute(
-                    "insert into api_key (id, namespace, secret_hash, scopes) values ('casescases',"
-                            + " 'default', '\\x"
-                            + HexFormat.of().formatHex(hash)
-                            + "', array['ingest', 'read', 'manage'])");
-            statement.execute("update namespace set allowed_lateness_seconds = null, version = 2");
-            statement.execute(
-                    "select record_catalog_change('default', 'NAMESPACE', 'default', 2,"
-                            + " '{\"allowedLatenessSeconds\": null}', 'epoch')");
-        }
     }
 }
