@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     private final Rules rules;
     private final long minuteAgeMillis;
+    private final Instant monthsSince;
     private final Verdicts verdicts = new Verdicts();
     private final List<Letter> letters = new ArrayList<>();
     private final Map<Identity, List<Entry>> histories = new LinkedHashMap<>();
@@ -22,6 +23,7 @@ final class Admission {
     Admission(Rules rules, OracleSettings settings) {
         this.rules = rules;
         this.minuteAgeMillis = settings.minuteAge().toMillis();
+        this.monthsSince = settings.monthsSince();
     }
 
     Verdicts verdicts() {
@@ -119,12 +121,16 @@ final class Admission {
 
     private Usage placed(ReadEvent event, Instant appendTime, List<Contribution> contributions) {
         long eventMillis = event.time().toEpochMilli();
+        Span period = rules.period(event.identity(), event.time(), appendTime);
         return new Usage(
                 event.identity().id(),
                 eventMillis,
                 appendTime.toEpochMilli() - eventMillis <= minuteAgeMillis,
                 rules.day(event.identity(), event.time(), appendTime),
-                rules.period(event.identity(), event.time(), appendTime),
+                period,
+                appendTime.isBefore(monthsSince)
+                        ? period
+                        : rules.month(event.identity(), event.time(), appendTime),
                 contributions);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One of the windows an event counts in.
  *
- * @param granularity MINUTE, QUARTER_HOUR, DAY or PERIOD
+ * @param granularity MINUTE, QUARTER_HOUR, DAY, PERIOD or MONTH
  */
 record Place(String granularity, Span span) {
     static final String MINUTE = "MINUTE";
@@ -23,6 +23,9 @@ record Place(String granularity, Span span) {
         places.add(new Place(QUARTER_HOUR, slice(usage.eventMillis(), QUARTER_MILLIS)));
         places.add(new Place("DAY", usage.day()));
         places.add(new Place("PERIOD", usage.period()));
+        if (!usage.month().equals(usage.period())) {
+            places.add(new Place("MONTH", usage.month()));
+        }
         return places;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
  * All that one accepted event adds.
  *
  * @param hasMinute whether it was young enough when appended to count in its minute
+ * @param month the tenant's calendar month; the billing period where nothing else is kept
  * @param contributions by meter, at least one
  */
 record Usage(
@@ -16,6 +17,7 @@ record Usage(
         boolean hasMinute,
         Span day,
         Span period,
+        Span month,
         List<Contribution> contributions) {
 
     /** Cheap, because usages of one identity only are told apart by it. */
