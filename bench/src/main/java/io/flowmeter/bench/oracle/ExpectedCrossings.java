@@ -87,7 +87,7 @@ final class ExpectedCrossings implements ExpectedTable {
                         new Series(row.text("namespace"), row.text("tenant"), row.text("meter")));
     }
 
-    private static Map<Series, List<Step>> bySeries(List<Outcome> outcomes) {
+    static Map<Series, List<Step>> bySeries(List<Outcome> outcomes) {
         Map<Series, List<Step>> bySeries = new HashMap<>();
         for (Outcome outcome : outcomes) {
             for (History.Change change : outcome.changes) {
