@@ -30,7 +30,9 @@ final class ApiServer {
                         "FLOWMETER_API_HOST",
                         Ports.HOST,
                         "FLOWMETER_API_PORT",
-                        String.valueOf(ports.api()));
+                        String.valueOf(ports.api()),
+                        "FLOWMETER_WEBHOOK_ALLOW_PRIVATE",
+                        "127.0.0.0/8");
         var command =
                 new JavaCommand(home.benchClassPath(), "io.flowmeter.api.QueryApi")
                         .options(List.of("-Xmx400m", "-XX:+ExitOnOutOfMemoryError"))

@@ -55,6 +55,7 @@ final class FaultReport {
                 %d faults, recovery p50 %s, p95 %s, longest %s; %d not recovered from
                 %s
                 readers: %s; %d violations
+                told: %s
                 """
                 .formatted(
                         outcome.isExact() ? "✓ exact" : "✗ NOT exact",
@@ -65,7 +66,8 @@ final class FaultReport {
                         outcome.recoveries().size() - recovery.count(),
                         outcome.comparison(),
                         outcome.database(),
-                        outcome.violationCount())
+                        outcome.violationCount(),
+                        outcome.notifications())
                 .strip();
     }
 
@@ -74,6 +76,7 @@ final class FaultReport {
         faultsByKind();
         rows();
         readers();
+        notifications();
         load();
         everyFault();
         return text.toString();
@@ -89,11 +92,15 @@ final class FaultReport {
     }
 
     private String verdict() {
-        return "%,d rows different of %,d, %d violations seen by readers"
+        return """
+                %,d rows different of %,d, %d violations seen by readers, \
+                %,d of %,d crossings not told once"""
                 .formatted(
                         outcome.comparison().differenceCount(),
                         outcome.comparison().rowCount(),
-                        outcome.violationCount());
+                        outcome.violationCount(),
+                        outcome.notifications().problemCount(),
+                        outcome.notifications().crossings());
     }
 
     private void faultsByKind() {
@@ -158,6 +165,17 @@ final class FaultReport {
         line("- steps back, holes and other violations: %d", outcome.violationCount());
         list("Violations:", outcome.violations());
         list("Processes that ended on their own:", outcome.incidents());
+    }
+
+    private void notifications() {
+        line("");
+        line("## Who was told");
+        line("");
+        line(
+                "%s. A notification is one if its crossing has no other; a delivery, if its endpoint"
+                        + " has no other of it and received it.",
+                outcome.notifications());
+        list("Not exactly once:", outcome.notifications().problems());
     }
 
     private void load() {

@@ -31,6 +31,8 @@ class FaultsITCase {
         report.write(plan.directory().resolve("report"));
         assertThat(outcome.comparison().differences()).isEmpty();
         assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.notifications().problems()).isEmpty();
+        assertThat(outcome.notifications().crossings()).isGreaterThan(100);
         assertThat(outcome.incidents()).isEmpty();
         assertThat(outcome.recoveries()).hasSizeGreaterThanOrEqualTo(4);
         assertThat(outcome.comparison().rowCount()).isGreaterThan(10_000);
