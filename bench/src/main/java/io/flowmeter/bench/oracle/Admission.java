@@ -121,15 +121,14 @@ final class Admission {
 
     private Usage placed(ReadEvent event, Instant appendTime, List<Contribution> contributions) {
         long eventMillis = event.time().toEpochMilli();
-        Span period = rules.period(event.identity(), event.time(), appendTime);
         return new Usage(
                 event.identity().id(),
                 eventMillis,
                 appendTime.toEpochMilli() - eventMillis <= minuteAgeMillis,
                 rules.day(event.identity(), event.time(), appendTime),
-                period,
+                rules.period(event.identity(), event.time(), appendTime),
                 appendTime.isBefore(monthsSince)
-                        ? period
+                        ? null
                         : rules.month(event.identity(), event.time(), appendTime),
                 contributions);
     }

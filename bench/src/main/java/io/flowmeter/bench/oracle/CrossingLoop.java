@@ -104,7 +104,9 @@ final class CrossingLoop {
             String own = hasDimensions ? step.live().contribution().dimensions() : "";
             for (String dimensions : own.isEmpty() ? List.of("") : List.of("", own)) {
                 touched.add(take(step, "PERIOD", usage.period(), dimensions));
-                touched.add(take(step, "MONTH", usage.month(), dimensions));
+                if (usage.month() != null) {
+                    touched.add(take(step, Place.MONTH, usage.month(), dimensions));
+                }
             }
             slices.change(step.sign(), step.live());
         }

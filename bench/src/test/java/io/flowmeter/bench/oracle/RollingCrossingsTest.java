@@ -109,6 +109,31 @@ class RollingCrossingsTest {
         assertThat(log.aggregate("n", "PERIOD", "2026-02-09T23:00:00Z")).contains("1 events, 4");
     }
 
+    @Test
+    void monthThatWasTheBillingPeriodForSomeOfItsUsageHasItAll() {
+        TestLog log =
+                new TestLog()
+                        .meter("n", "SUM", "")
+                        .catalog(
+                                "default",
+                                "TENANT",
+                                "acme",
+                                1,
+                                "{'timeZone':'UTC','billingInterval':'QUARTER',"
+                                        + "'billingAnchor':null,"
+                                        + "'effectiveFrom':'2026-01-01T00:00:00Z'}",
+                                TestLog.START.plusSeconds(2));
+        log.event(0, 1, "a", 4).event(0, 3, "b", 4);
+        CrossingLog acme = new CrossingLog(log);
+
+        acme.limits(1, 0, limit("n", "MONTH", "'8'", WHOLE));
+
+        assertThat(acme.crossings(9)).containsExactly("3 n 100% CROSSED 1 at 8 of 8");
+        assertThat(log.aggregate("n", "MONTH", "2026-03-01T00:00:00Z")).contains("2 events, 8");
+        assertThat(log.aggregate("n", "PERIOD", "2026-03-01T00:00:00Z")).contains("1 events, 4");
+        assertThat(log.aggregate("n", "PERIOD", "2026-01-01T00:00:00Z")).contains("1 events, 4");
+    }
+
     private static String unlimitedLateness() {
         return "{'allowedLatenessSeconds':null}";
     }
