@@ -3,6 +3,7 @@ package io.flowmeter.bench.faults;
 import io.flowmeter.bench.cluster.Cluster;
 import io.flowmeter.bench.cluster.ClusterSettings;
 import io.flowmeter.bench.cluster.Endpoints;
+import io.flowmeter.bench.cluster.Service;
 import io.flowmeter.bench.load.LoadSettings;
 import io.flowmeter.bench.load.UsageLoad;
 import io.flowmeter.bench.notification.NotificationCheck;
@@ -48,7 +49,7 @@ final class FaultRun {
         if (plan.golden() != null) {
             plan.golden().restoreLog(plan.directory());
         }
-        progress.say("starting broker, Postgres, JobManager, TaskManagers and API");
+        progress.say("starting broker, Postgres, JobManager, TaskManagers and APIs");
         try (Cluster cluster = Cluster.up(settings())) {
             JobOperator operator = new JobOperator(cluster);
             Optional<String> restored = restoredState(cluster);
@@ -62,6 +63,7 @@ final class FaultRun {
     private ClusterSettings settings() {
         return ClusterSettings.in(plan.directory())
                 .withDeduplicationWindow(FaultPlan.DEDUPLICATION_WINDOW)
+                .withApis(2)
                 .withAgent(true)
                 .withStateDiskMebibytes(STATE_DISK_MEBIBYTES);
     }
@@ -107,8 +109,10 @@ final class FaultRun {
                 progress.say("quiet: the load ends, the job reads on");
                 echo.stop();
                 load.stop(PATIENCE);
-                cluster.api().kill(); // while it tells what was crossed last
-                cluster.api().start();
+                for (Service api : cluster.apis()) { // while it tells what was crossed last
+                    api.kill();
+                    api.start();
+                }
                 awaitDrained(load, watch);
                 awaitTold(owner);
                 progress.say("comparing every row with the raw log");

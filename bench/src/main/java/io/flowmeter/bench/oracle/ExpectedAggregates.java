@@ -13,10 +13,8 @@ import java.util.Set;
 
 /**
  * {@code usage_aggregate}: of every window in which something has counted, the total and one row
- * per dimension set. A month that is the billing period has no row; one that was not the billing
- * period for some of its usage, because the tenant has changed, has a row for all. Where nothing
- * counts any longer the row stays, with no events. Minutes may be gone once the watermark is their
- * age ahead.
+ * per dimension set; of {@link Months} if they are no billing periods. Where nothing counts any
+ * longer the row stays, with no events. Minutes may be gone once the watermark is their age ahead.
  */
 final class ExpectedAggregates implements ExpectedTable {
     private final Map<RowKey, Window> windows = new HashMap<>();
