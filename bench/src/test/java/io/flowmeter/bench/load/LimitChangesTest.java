@@ -37,11 +37,12 @@ class LimitChangesTest {
         List<LoadStep.Ask> requests = requests(100_000);
 
         for (LoadLimits plan : LoadLimits.values()) {
-            assertThat(requests)
-                    .filteredOn(request -> request.path().equals(plan.path()))
-                    .isNotEmpty()
-                    .extracting(LoadStep.Ask::body)
-                    .doesNotHaveDuplicates();
+            assertThat(
+                            requests.stream()
+                                    .filter(request -> request.path().equals(plan.path()))
+                                    .map(LoadStep.Ask::body)
+                                    .distinct())
+                    .hasSizeGreaterThan(1);
         }
         assertThat(requests).anyMatch(request -> request.body().contains("\"plan\":null"));
     }
