@@ -139,6 +139,11 @@ final class FaultReport {
                 "%s. A notification is one if its crossing has no other; a delivery, if its endpoint"
                         + " has no other of it and received it.",
                 outcome.notifications());
+        text.list(
+                "Crossings:",
+                outcome.notifications().byWindow().entrySet().stream()
+                        .map(each -> each.getKey() + ": " + each.getValue())
+                        .toList());
         text.list("Not exactly once:", outcome.notifications().problems());
     }
 

@@ -19,7 +19,7 @@ final class LimitChanges {
         return List.of(
                 new Scenario(3, LimitChanges::changePlan),
                 new Scenario(8, LimitChanges::changeSubscription),
-                new Scenario(30, LimitChanges::aged));
+                new Scenario(60, LimitChanges::aged));
     }
 
     private static void changePlan(Stage stage) {

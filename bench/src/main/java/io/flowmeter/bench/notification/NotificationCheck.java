@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Whether every crossing was told exactly once: one notification of the right kind; for it one
@@ -25,7 +27,7 @@ public final class NotificationCheck {
     private final Map<Message, Received> received;
     private final List<String> problems = new ArrayList<>();
     private long problemCount;
-    private long crossings;
+    private final SortedMap<String, Long> byWindow = new TreeMap<>();
     private long notifications;
 
     private NotificationCheck(
@@ -85,7 +87,8 @@ public final class NotificationCheck {
                 .forEach(message -> problem(message + " was received, there is no delivery"));
         long requests = received.values().stream().mapToLong(Received::times).sum();
         return new NotificationOutcome(
-                crossings,
+                byWindow.values().stream().mapToLong(Long::longValue).sum(),
+                byWindow,
                 notifications,
                 expected.size(),
                 requests - received.size(),
@@ -99,7 +102,7 @@ public final class NotificationCheck {
                 connection.prepareStatement(
                         """
                         SELECT coalesce(c.place, n.place) AS place, c.place IS NOT NULL AS is_real,
-                               c.direction, c.threshold, c.limit_quantity, c.threshold_quantity,
+                               c.limit_window, c.direction, c.threshold, c.limit_quantity, c.threshold_quantity,
                                count(n.place) AS told, min(n.kind) AS kind,
                                bool_and(n.quantity = c.quantity
                                         AND n.occurred_at = c.occurred_at) AS is_same
@@ -119,7 +122,7 @@ public final class NotificationCheck {
                                           FROM notification) AS notification
                                  WHERE key IS NOT NULL AND namespace = ANY (?)) AS n
                                ON n.place = c.place
-                         GROUP BY 1, 2, 3, 4, 5, 6
+                         GROUP BY 1, 2, 3, 4, 5, 6, 7
                         """)) {
             query.setArray(1, connection.createArrayOf("text", namespaces.toArray()));
             query.setArray(2, connection.createArrayOf("text", namespaces.toArray()));
@@ -132,7 +135,9 @@ public final class NotificationCheck {
     }
 
     private void telling(Telling telling) {
-        crossings += telling.isReal() ? 1 : 0;
+        if (telling.isReal()) {
+            byWindow.merge(telling.window() + " " + telling.direction(), 1L, Long::sum);
+        }
         notifications += telling.told();
         if (!telling.isRight()) {
             problem(telling.toString());

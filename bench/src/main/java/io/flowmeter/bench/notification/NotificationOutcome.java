@@ -1,11 +1,15 @@
 package io.flowmeter.bench.notification;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What was found of those who were to be told.
  *
  * @param crossings rows of {@code threshold_crossing}
+ * @param byWindow how many of them, by {@code "PERIOD CROSSED"} and so on
  * @param notifications of crossings
  * @param deliveries of all kinds of notifications to webhook endpoints
  * @param repeated requests with the id of a message that was received before
@@ -15,6 +19,7 @@ import java.util.List;
  */
 public record NotificationOutcome(
         long crossings,
+        SortedMap<String, Long> byWindow,
         long notifications,
         long deliveries,
         long repeated,
@@ -22,6 +27,7 @@ public record NotificationOutcome(
         List<String> problems) {
 
     public NotificationOutcome {
+        byWindow = Collections.unmodifiableSortedMap(new TreeMap<>(byWindow));
         problems = List.copyOf(problems);
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Telling(
         String place,
         boolean isReal,
+        @Nullable String window,
         @Nullable String direction,
         @Nullable String threshold,
         @Nullable BigDecimal limitQuantity,
@@ -34,6 +35,7 @@ record Telling(
         return new Telling(
                 row.getString("place"),
                 row.getBoolean("is_real"),
+                row.getString("limit_window"),
                 row.getString("direction"),
                 row.getString("threshold"),
                 row.getBigDecimal("limit_quantity"),

@@ -32,7 +32,16 @@ class FaultsITCase {
         assertThat(outcome.comparison().differences()).isEmpty();
         assertThat(outcome.violations()).isEmpty();
         assertThat(outcome.notifications().problems()).isEmpty();
-        assertThat(outcome.notifications().crossings()).isGreaterThan(100);
+        assertThat(outcome.notifications().byWindow())
+                .as("what the load must have crossed")
+                .containsKeys(
+                        "PERIOD CROSSED",
+                        "PERIOD RECOVERED",
+                        "MONTH CROSSED",
+                        "PT24H CROSSED",
+                        "P30D CROSSED",
+                        "PT60M CROSSED",
+                        "PT60M RECOVERED");
         assertThat(outcome.incidents()).isEmpty();
         assertThat(outcome.recoveries()).hasSizeGreaterThanOrEqualTo(4);
         assertThat(outcome.comparison().rowCount()).isGreaterThan(10_000);

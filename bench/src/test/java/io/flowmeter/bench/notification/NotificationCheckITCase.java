@@ -51,6 +51,7 @@ class NotificationCheckITCase {
         assertThat(outcome.problems()).isEmpty();
         assertThat(outcome.isExact()).isTrue();
         assertThat(outcome.crossings()).isOne();
+        assertThat(outcome.byWindow()).containsOnlyKeys("PERIOD CROSSED");
         assertThat(outcome.notifications()).isOne();
         assertThat(outcome.deliveries()).isOne();
         assertThat(outcome.repeated()).isOne();
