@@ -49,7 +49,7 @@ final class LimitChanges {
                 plan.subscription(stage.random()));
     }
 
-    /** Within two minutes the first leave the hour, within a quarter-hour those of days. */
+    /** Within a minute the first leave the hour, within a quarter-hour those of days. */
     private static void aged(Stage stage) {
         LoadTenant tenant = stage.roster().rolling();
         int count = 1 + stage.random().nextInt(MAX_AGED);
@@ -68,7 +68,7 @@ final class LimitChanges {
         return switch (stage.random().nextInt(8)) {
             case 0 -> stage.now().minus(Duration.ofDays(1)).plusMillis(15L * chance);
             case 1 -> stage.now().minus(Duration.ofDays(30)).plusMillis(15L * chance);
-            default -> stage.now().minus(Duration.ofMinutes(59)).plusMillis(chance);
+            default -> stage.now().minus(Duration.ofSeconds(3_570)).plusMillis(chance / 2);
         };
     }
 }
