@@ -58,8 +58,13 @@ public final class Cluster implements AutoCloseable {
         return parts.taskManagers();
     }
 
+    /** The one clients are told of. */
     public Service api() {
-        return parts.api();
+        return parts.apis().get(0);
+    }
+
+    public List<Service> apis() {
+        return parts.apis();
     }
 
     /** All of them, in the order of their start. */

@@ -20,7 +20,7 @@ final class ClusterParts {
     private final PostgresService postgres;
     private final Service jobManager;
     private final List<Service> taskManagers;
-    private final Service api;
+    private final List<Service> apis;
     private final MeteringJob job;
     private final FaultAgentControl faultAgent;
 
@@ -44,7 +44,11 @@ final class ClusterParts {
             workers.add(flink.taskManager(number, jobManager, options));
         }
         this.taskManagers = List.copyOf(workers);
-        this.api = ApiServer.service(home, layout, ports, table);
+        Service first = ApiServer.first(home, layout, ports, table);
+        this.apis =
+                settings.apis() == 1
+                        ? List.of(first)
+                        : List.of(first, ApiServer.second(home, layout, ports, table));
         this.job =
                 new MeteringJob(
                         rest, new JobSubmission(home, layout, endpoints, settings), stateDisk);
@@ -88,11 +92,11 @@ final class ClusterParts {
         postgres.migrate();
         kafka.awaitAnswer();
         KafkaTopics.create(endpoints.bootstrapServers());
-        api.begin();
+        apis.forEach(Service::begin);
         taskManagers.forEach(Service::begin);
         jobManager.awaitAnswer();
         taskManagers.forEach(Service::awaitAnswer);
-        api.awaitAnswer();
+        apis.forEach(Service::awaitAnswer);
     }
 
     /** Stops all services in good order, the last started first. */
@@ -132,8 +136,8 @@ final class ClusterParts {
         return taskManagers;
     }
 
-    Service api() {
-        return api;
+    List<Service> apis() {
+        return apis;
     }
 
     MeteringJob job() {
@@ -165,14 +169,14 @@ final class ClusterParts {
         } else if (service == jobManager) {
             return endpoints.flink().toString();
         }
-        return service == api ? endpoints.api().toString() : "";
+        return service == apis.get(0) ? endpoints.api().toString() : "";
     }
 
     /** All of them, in the order of their start. */
     List<Service> services() {
         List<Service> all = new ArrayList<>(List.of(kafka, postgres, jobManager));
         all.addAll(taskManagers);
-        all.add(api);
+        all.addAll(apis);
         return all;
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 record ClusterPlan(
         Ports ports,
         int taskManagers,
+        int apis,
         String deduplicationWindow,
         String checkpointInterval,
         boolean agent,
@@ -30,6 +31,7 @@ record ClusterPlan(
         return new ClusterPlan(
                 ports,
                 settings.taskManagers(),
+                settings.apis(),
                 settings.deduplicationWindow().toString(),
                 settings.checkpointInterval().toString(),
                 settings.agent(),
@@ -56,6 +58,7 @@ record ClusterPlan(
         return new ClusterSettings(
                 directory,
                 taskManagers,
+                Math.max(1, apis), // An earlier plan says nothing of it.
                 Duration.parse(deduplicationWindow),
                 Duration.parse(checkpointInterval),
                 agent,

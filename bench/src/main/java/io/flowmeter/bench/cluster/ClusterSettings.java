@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param directory keeps everything: Kafka's log in {@code kafka}, Postgres' data in {@code
  *     postgres}, Flink's state, logs and configuration; what is there already is used
  * @param taskManagers how many, with 4 slots each
+ * @param apis how many query APIs, 1 or 2; clients are told of the first
  * @param deduplicationWindow how long the job remembers an event's identity
  * @param checkpointInterval of the job: how fresh its numbers are
  * @param agent whether the TaskManagers carry the fault agent, which {@link Cluster#faultAgent()}
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record ClusterSettings(
         Path directory,
         int taskManagers,
+        int apis,
         Duration deduplicationWindow,
         Duration checkpointInterval,
         boolean agent,
@@ -32,6 +34,9 @@ public record ClusterSettings(
             throw new IllegalArgumentException(
                     "taskManagers must be from 1 to 8, was " + taskManagers);
         }
+        if (apis < 1 || apis > 2) {
+            throw new IllegalArgumentException("apis must be 1 or 2, was " + apis);
+        }
         if (stateDiskMebibytes != 0 && stateDiskMebibytes < 128) {
             throw new IllegalArgumentException(
                     "stateDiskMebibytes must be 0 or >= 128, was " + stateDiskMebibytes);
@@ -41,13 +46,25 @@ public record ClusterSettings(
     /** Two TaskManagers, the job's own defaults, a checkpoint each second; no agent, no disk. */
     public static ClusterSettings in(Path directory) {
         return new ClusterSettings(
-                directory, 2, Duration.ofDays(35), Duration.ofSeconds(1), false, 0);
+                directory, 2, 1, Duration.ofDays(35), Duration.ofSeconds(1), false, 0);
+    }
+
+    public ClusterSettings withApis(int newApis) {
+        return new ClusterSettings(
+                directory,
+                taskManagers,
+                newApis,
+                deduplicationWindow,
+                checkpointInterval,
+                agent,
+                stateDiskMebibytes);
     }
 
     public ClusterSettings withTaskManagers(int newTaskManagers) {
         return new ClusterSettings(
                 directory,
                 newTaskManagers,
+                apis,
                 deduplicationWindow,
                 checkpointInterval,
                 agent,
@@ -56,13 +73,20 @@ public record ClusterSettings(
 
     public ClusterSettings withDeduplicationWindow(Duration newWindow) {
         return new ClusterSettings(
-                directory, taskManagers, newWindow, checkpointInterval, agent, stateDiskMebibytes);
+                directory,
+                taskManagers,
+                apis,
+                newWindow,
+                checkpointInterval,
+                agent,
+                stateDiskMebibytes);
     }
 
     public ClusterSettings withAgent(boolean newAgent) {
         return new ClusterSettings(
                 directory,
                 taskManagers,
+                apis,
                 deduplicationWindow,
                 checkpointInterval,
                 newAgent,
@@ -71,6 +95,12 @@ public record ClusterSettings(
 
     public ClusterSettings withStateDiskMebibytes(int newSize) {
         return new ClusterSettings(
-                directory, taskManagers, deduplicationWindow, checkpointInterval, agent, newSize);
+                directory,
+                taskManagers,
+                apis,
+                deduplicationWindow,
+                checkpointInterval,
+                agent,
+                newSize);
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param jobManager Flink's internal address
  * @param blobs where TaskManagers fetch the job's jar
  * @param rest Flink's web UI and REST API
+ * @param secondApi taken only where there are two
  */
 record Ports(
         int kafka,
@@ -24,7 +25,8 @@ record Ports(
         int jobManager,
         int blobs,
         int rest,
-        int api) {
+        int api,
+        int secondApi) {
 
     static final String HOST = "127.0.0.1";
 
@@ -35,7 +37,7 @@ record Ports(
     private static final int FIRST = 20_000;
 
     private static final int LAST = 32_000;
-    private static final int COUNT = 7;
+    private static final int COUNT = 8;
 
     /** Ports nobody listens on. They are looked at, not held. */
     static Ports free() {
@@ -61,7 +63,8 @@ record Ports(
 
     /** Whether nobody listens on any of them. */
     boolean areFree() {
-        return List.of(kafka, kafkaController, postgres, jobManager, blobs, rest, api).stream()
+        return List.of(kafka, kafkaController, postgres, jobManager, blobs, rest, api, secondApi)
+                .stream()
                 .allMatch(Ports::isFree);
     }
 
@@ -73,7 +76,8 @@ record Ports(
                 ports.get(3),
                 ports.get(4),
                 ports.get(5),
-                ports.get(6));
+                ports.get(6),
+                ports.get(7));
     }
 
     private static boolean isFree(int port) {

@@ -2,6 +2,7 @@ package io.flowmeter.bench.faults;
 
 import io.flowmeter.bench.load.LoadKind;
 import io.flowmeter.bench.load.UsageLoad;
+import io.flowmeter.bench.notification.NotificationOutcome;
 import io.flowmeter.bench.oracle.Comparison;
 import io.flowmeter.bench.watch.Availability;
 import io.flowmeter.bench.watch.Freshness;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param sent what the load sent and had acknowledged
  * @param echoes records of the earlier release that were sent once more
  * @param violations what no reader may see, as sentences; the first of them
+ * @param notifications who was told of crossings
  * @param problems what Kafka or the API refused for good
  */
 record FaultOutcome(
@@ -29,6 +31,7 @@ record FaultOutcome(
         long violationCount,
         List<String> violations,
         List<String> problems,
+        NotificationOutcome notifications,
         Comparison comparison) {
 
     static FaultOutcome of(
@@ -37,6 +40,7 @@ record FaultOutcome(
             UsageLoad load,
             long echoes,
             ReaderWatch watch,
+            NotificationOutcome notifications,
             Comparison comparison) {
         Freshness freshness = watch.freshness();
         return new FaultOutcome(
@@ -56,16 +60,18 @@ record FaultOutcome(
                 watch.violationCount(),
                 watch.violations(),
                 load.problems(),
+                notifications,
                 comparison);
     }
 
     /**
-     * Every row as the log says, nothing refused, all faults recovered from, no process ended on
-     * its own; and readers read, and never saw what they may not see.
+     * Every row as the log says, every crossing told once, nothing refused, all faults recovered
+     * from, no process ended on its own; and readers read, and never saw what they may not see.
      */
     boolean isExact() {
         return comparison.isEqual()
                 && violationCount == 0
+                && notifications.isExact()
                 && problems.isEmpty()
                 && incidents.isEmpty()
                 && database.successes() > 0

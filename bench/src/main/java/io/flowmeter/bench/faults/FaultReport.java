@@ -5,13 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A run as a page for people, with the picture of its lag. */
 final class FaultReport {
@@ -20,7 +16,7 @@ final class FaultReport {
     private final String command;
     private final FaultOutcome outcome;
     private final Machine machine;
-    private final StringBuilder text = new StringBuilder();
+    private final ReportText text = new ReportText();
 
     /**
      * @param name of the page and the picture
@@ -49,12 +45,13 @@ final class FaultReport {
 
     /** What matters most, in a few lines. */
     String summary() {
-        Percentiles recovery = recovery(outcome.recoveries());
+        Percentiles recovery = FaultTables.recovery(outcome.recoveries());
         return """
                 %s
                 %d faults, recovery p50 %s, p95 %s, longest %s; %d not recovered from
                 %s
                 readers: %s; %d violations
+                told: %s
                 """
                 .formatted(
                         outcome.isExact() ? "✓ exact" : "✗ NOT exact",
@@ -65,148 +62,108 @@ final class FaultReport {
                         outcome.recoveries().size() - recovery.count(),
                         outcome.comparison(),
                         outcome.database(),
-                        outcome.violationCount())
+                        outcome.violationCount(),
+                        outcome.notifications())
                 .strip();
     }
 
     private String page() {
+        var faults = new FaultTables(text, outcome.recoveries());
         head();
-        faultsByKind();
+        faults.byKind();
         rows();
         readers();
+        notifications();
         load();
-        everyFault();
+        faults.each();
         return text.toString();
     }
 
     private void head() {
-        line("# %d faults, %s", outcome.recoveries().size(), verdict());
-        line("");
-        line("`%s`", command);
-        line("on %s; commit %s.", machine, machine.commit());
-        line("");
-        line("![Age of the newest complete numbers over time](%s.svg)", name);
+        text.line("# %d faults, %s", outcome.recoveries().size(), verdict());
+        text.line("");
+        text.line("`%s`", command);
+        text.line("on %s; commit %s.", machine, machine.commit());
+        text.line("");
+        text.line("![Age of the newest complete numbers over time](%s.svg)", name);
     }
 
     private String verdict() {
-        return "%,d rows different of %,d, %d violations seen by readers"
+        return """
+                %,d rows different of %,d, %d violations seen by readers, \
+                %,d of %,d crossings not told once"""
                 .formatted(
                         outcome.comparison().differenceCount(),
                         outcome.comparison().rowCount(),
-                        outcome.violationCount());
-    }
-
-    private void faultsByKind() {
-        line("");
-        line("## Faults and recovery");
-        line("");
-        line(
-                "Recovery is the time from the repair of the cause (process started again, disk free,"
-                        + " job submitted) until a reader saw everything that had been appended by"
-                        + " then.");
-        line("");
-        line("| fault | times | recovery p50 | p95 | longest |");
-        line("|---|--:|--:|--:|--:|");
-        Map<FaultKind, List<Recovery>> byKind =
-                outcome.recoveries().stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        each -> each.strike().kind(),
-                                        TreeMap::new,
-                                        Collectors.toList()));
-        byKind.forEach((kind, recoveries) -> kindLine(kind.description(), recoveries));
-        kindLine("**all**", outcome.recoveries());
-    }
-
-    private void kindLine(String name, Collection<Recovery> recoveries) {
-        Percentiles recovery = recovery(recoveries);
-        line(
-                "| %s | %d | %s | %s | %s |",
-                name,
-                recoveries.size(),
-                Percentiles.seconds(recovery.p50()),
-                Percentiles.seconds(recovery.p95()),
-                Percentiles.seconds(recovery.max()));
+                        outcome.violationCount(),
+                        outcome.notifications().problemCount(),
+                        outcome.notifications().crossings());
     }
 
     private void rows() {
         var comparison = outcome.comparison();
-        line("");
-        line("## Every row against the raw log");
-        line("");
-        line("| table | rows compared |");
-        line("|---|--:|");
-        comparison.rows().forEach((table, count) -> line("| %s | %,d |", table, count));
-        line("| **different** | **%,d** |", comparison.differenceCount());
-        line("");
-        line("Conservation:");
-        comparison.conservation().forEach(namespace -> line("- %s", namespace));
-        list("What could not be compared:", comparison.notes());
-        list("Differences:", comparison.differences().stream().map(String::valueOf).toList());
+        text.line("");
+        text.line("## Every row against the raw log");
+        text.line("");
+        text.line("| table | rows compared |");
+        text.line("|---|--:|");
+        comparison.rows().forEach((table, count) -> text.line("| %s | %,d |", table, count));
+        text.line("| **different** | **%,d** |", comparison.differenceCount());
+        text.line("");
+        text.line("Conservation:");
+        comparison.conservation().forEach(namespace -> text.line("- %s", namespace));
+        text.list("What could not be compared:", comparison.notes());
+        text.list("Differences:", comparison.differences().stream().map(String::valueOf).toList());
     }
 
     private void readers() {
-        line("");
-        line("## What readers saw");
-        line("");
-        line("- tables: %s", outcome.database());
-        line("- API: %s", outcome.api());
-        line(
+        text.line("");
+        text.line("## What readers saw");
+        text.line("");
+        text.line("- tables: %s", outcome.database());
+        text.line("- API: %s", outcome.api());
+        text.line(
                 "- age of the newest complete numbers, outages of Postgres not counted: p50 %s,"
                         + " p95 %s, longest %s",
                 lag(50), lag(95), lag(100));
-        line("- steps back, holes and other violations: %d", outcome.violationCount());
-        list("Violations:", outcome.violations());
-        list("Processes that ended on their own:", outcome.incidents());
+        text.line("- steps back, holes and other violations: %d", outcome.violationCount());
+        text.list("Violations:", outcome.violations());
+        text.list("Processes that ended on their own:", outcome.incidents());
+    }
+
+    private void notifications() {
+        text.line("");
+        text.line("## Who was told");
+        text.line("");
+        text.line(
+                "%s. A notification is one if its crossing has no other; a delivery, if its endpoint"
+                        + " has no other of it and received it.",
+                outcome.notifications());
+        text.list(
+                "Crossings:",
+                outcome.notifications().byWindow().entrySet().stream()
+                        .map(each -> each.getKey() + ": " + each.getValue())
+                        .toList());
+        text.list("Not exactly once:", outcome.notifications().problems());
     }
 
     private void load() {
-        line("");
-        line("## What was sent");
-        line("");
-        line("| kind | records |");
-        line("|---|--:|");
+        text.line("");
+        text.line("## What was sent");
+        text.line("");
+        text.line("| kind | records |");
+        text.line("|---|--:|");
         outcome.sent()
                 .forEach(
                         (kind, count) ->
-                                line(
+                                text.line(
                                         "| %s | %,d |",
                                         kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                         count));
         if (outcome.echoes() > 0) {
-            line("| the earlier release's log once more | %,d |", outcome.echoes());
+            text.line("| the earlier release's log once more | %,d |", outcome.echoes());
         }
-        list("Refused for good by Kafka or the API:", outcome.problems());
-    }
-
-    private void everyFault() {
-        line("");
-        line("## Every fault");
-        line("");
-        line("| # | at | fault | target | cause gone after | recovery |");
-        line("|--:|--:|---|---|--:|--:|");
-        Instant start = outcome.recoveries().isEmpty() ? Instant.EPOCH : strikes().get(0).at();
-        for (Recovery recovery : outcome.recoveries()) {
-            Strike strike = recovery.strike();
-            Duration at = Duration.between(start, strike.at());
-            line(
-                    "| %d | %d:%02d | %s | %s | %s | %s |",
-                    strike.number(),
-                    at.toMinutes(),
-                    at.toSecondsPart(),
-                    strike.kind().label(),
-                    strike.target(),
-                    Percentiles.seconds(strike.absence()),
-                    recovery.duration().map(Percentiles::seconds).orElse("not seen"));
-        }
-    }
-
-    private void list(String title, List<String> items) {
-        if (!items.isEmpty()) {
-            line("");
-            line("%s", title);
-            items.forEach(item -> line("- %s", item));
-        }
+        text.list("Refused for good by Kafka or the API:", outcome.problems());
     }
 
     private List<Strike> strikes() {
@@ -215,14 +172,5 @@ final class FaultReport {
 
     private String lag(int percent) {
         return outcome.freshness().percentile(percent).map(Percentiles::seconds).orElse("unknown");
-    }
-
-    private static Percentiles recovery(Collection<Recovery> recoveries) {
-        return Percentiles.of(
-                recoveries.stream().map(Recovery::duration).flatMap(Optional::stream).toList());
-    }
-
-    private void line(String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

@@ -3,8 +3,11 @@ package io.flowmeter.bench.faults;
 import io.flowmeter.bench.cluster.Cluster;
 import io.flowmeter.bench.cluster.ClusterSettings;
 import io.flowmeter.bench.cluster.Endpoints;
+import io.flowmeter.bench.cluster.Service;
 import io.flowmeter.bench.load.LoadSettings;
 import io.flowmeter.bench.load.UsageLoad;
+import io.flowmeter.bench.notification.NotificationCheck;
+import io.flowmeter.bench.notification.WebhookReceiver;
 import io.flowmeter.bench.oracle.Comparison;
 import io.flowmeter.bench.oracle.Oracle;
 import io.flowmeter.bench.oracle.OracleSettings;
@@ -46,18 +49,21 @@ final class FaultRun {
         if (plan.golden() != null) {
             plan.golden().restoreLog(plan.directory());
         }
-        progress.say("starting broker, Postgres, JobManager, TaskManagers and API");
+        progress.say("starting broker, Postgres, JobManager, TaskManagers and APIs");
         try (Cluster cluster = Cluster.up(settings())) {
             JobOperator operator = new JobOperator(cluster);
-            operator.start(restoredState(cluster));
+            Optional<String> restored = restoredState(cluster);
+            Instant monthsSince = monthsSince();
+            operator.start(restored);
             progress.say("the job runs; Flink UI: %s", cluster.endpoints().flink());
-            return underLoad(cluster, operator);
+            return underLoad(cluster, operator, monthsSince);
         }
     }
 
     private ClusterSettings settings() {
         return ClusterSettings.in(plan.directory())
                 .withDeduplicationWindow(FaultPlan.DEDUPLICATION_WINDOW)
+                .withApis(2)
                 .withAgent(true)
                 .withStateDiskMebibytes(STATE_DISK_MEBIBYTES);
     }
@@ -71,17 +77,25 @@ final class FaultRun {
         return Optional.of(savepoint);
     }
 
-    private FaultOutcome underLoad(Cluster cluster, JobOperator operator)
+    /** What an earlier release counted it may not have counted in months. */
+    private Instant monthsSince() {
+        boolean hasMonths = plan.golden() == null || plan.golden().hasMonths();
+        return hasMonths ? Instant.EPOCH : clock.instant();
+    }
+
+    private FaultOutcome underLoad(Cluster cluster, JobOperator operator, Instant monthsSince)
             throws IOException, SQLException, InterruptedException {
         var endpoints = cluster.endpoints();
         String owner = endpoints.jdbcUrl() + "?user=" + endpoints.ownerUser();
-        try (var load =
+        try (var receiver = WebhookReceiver.start();
+                var load =
                         new UsageLoad(
                                 endpoints.bootstrapServers(),
                                 endpoints.api(),
                                 owner,
                                 LoadSettings.of(plan.seed())
-                                        .withEventsPerSecond(plan.eventsPerSecond()));
+                                        .withEventsPerSecond(plan.eventsPerSecond())
+                                        .withWebhooks(receiver.address()));
                 var echo =
                         GoldenEcho.of(endpoints.bootstrapServers(), EVENTS_TOPIC, ECHO_INTERVAL)) {
             load.start();
@@ -95,21 +109,36 @@ final class FaultRun {
                 progress.say("quiet: the load ends, the job reads on");
                 echo.stop();
                 load.stop(PATIENCE);
+                for (Service api : cluster.apis()) { // while it tells what was crossed last
+                    api.kill();
+                    api.start();
+                }
+                awaitDrained(load, watch);
+                awaitTold(owner);
+                progress.say("comparing every row with the raw log");
                 return FaultOutcome.of(
                         strikes,
                         supervisor.incidents(),
                         load,
                         echo.sent(),
                         watch,
-                        comparison(endpoints, load, watch));
+                        NotificationCheck.check(owner, load.apiKeys().keySet(), receiver),
+                        comparison(endpoints, monthsSince));
             }
         }
     }
 
-    private Comparison comparison(Endpoints endpoints, UsageLoad load, ReaderWatch watch)
-            throws SQLException, InterruptedException {
-        awaitDrained(load, watch);
-        progress.say("comparing every row with the raw log");
+    /** Until every crossing is told; what is not after all is a difference. */
+    private void awaitTold(String owner) throws SQLException, InterruptedException {
+        Instant deadline = clock.instant().plus(PATIENCE);
+        long underWay = NotificationCheck.underWay(owner);
+        while (underWay > 0 && clock.instant().isBefore(deadline)) {
+            Thread.sleep(500);
+            underWay = NotificationCheck.underWay(owner);
+        }
+    }
+
+    private Comparison comparison(Endpoints endpoints, Instant monthsSince) throws SQLException {
         return Oracle.compare(
                 OracleSettings.of(
                                 endpoints.bootstrapServers(),
@@ -117,6 +146,7 @@ final class FaultRun {
                                 endpoints.ownerUser(),
                                 "",
                                 FaultPlan.DEDUPLICATION_WINDOW)
+                        .withMonthsSince(monthsSince)
                         .rescaled());
     }
 

@@ -48,12 +48,12 @@ final class Faults {
                     case KILL_BROKER -> kill(cluster.kafka(), plan.length());
                     case KILL_POSTGRES -> kill(cluster.postgres(), plan.length());
                     case KILL_POSTGRES_BACKEND -> killBackend();
-                    case KILL_API -> kill(cluster.api(), plan.length());
+                    case KILL_API -> kill(api(plan), plan.length());
                     case PAUSE_TASK_MANAGER -> pause(taskManager(plan), plan.length());
                     case PAUSE_JOB_MANAGER -> pause(cluster.jobManager(), plan.length());
                     case PAUSE_BROKER -> pause(cluster.kafka(), plan.length());
                     case PAUSE_POSTGRES -> pause(cluster.postgres(), plan.length());
-                    case PAUSE_API -> pause(cluster.api(), plan.length());
+                    case PAUSE_API -> pause(api(plan), plan.length());
                     case FAIL_CHECKPOINT -> failCheckpoint();
                     case CRASH_AFTER_COMMIT -> crashAfterCommit(plan.length());
                     case FILL_STATE_DISK -> fillStateDisk(plan.length());
@@ -66,6 +66,11 @@ final class Faults {
 
     private Service taskManager(PlannedFault plan) {
         var all = cluster.taskManagers();
+        return all.get(plan.choice() % all.size());
+    }
+
+    private Service api(PlannedFault plan) {
+        var all = cluster.apis();
         return all.get(plan.choice() % all.size());
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "Runs Flowmeter as separate processes on this machine, under a seeded load, and breaks"
                     + " it on purpose: processes killed and stopped, checkpoints failed, the disk"
                     + " filled, the job rescaled and restored. Then computes every row anew from"
-                    + " the raw log and compares."
+                    + " the raw log and compares, and counts who was told of each crossing."
         })
 public final class FaultsCommand implements Callable<Integer> {
 

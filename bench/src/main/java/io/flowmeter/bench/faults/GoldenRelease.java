@@ -38,12 +38,15 @@ final class GoldenRelease {
                     "namespace",
                     "meter",
                     "tenant",
+                    "plan",
+                    "subscription",
                     "catalog_change",
                     "api_key",
                     "usage_aggregate",
                     "rolling_usage",
                     "event_count",
                     "event_conflict",
+                    "threshold_crossing",
                     "dead_letter",
                     "sink_epoch",
                     "job_progress",
@@ -83,6 +86,11 @@ final class GoldenRelease {
 
     String name() {
         return file.getFileName().toString().replaceFirst("\\.zip$", "");
+    }
+
+    /** Whether it counted in calendar months that are no billing periods. */
+    boolean hasMonths() {
+        return !name().equals("0.1.0");
     }
 
     /** Packs a cluster whose job was stopped with this savepoint, and whose broker was stopped. */

@@ -138,7 +138,7 @@ final class CatalogChanges {
         }
     }
 
-    private static void ask(
+    static void ask(
             Stage stage,
             LoadKind kind,
             String namespace,

@@ -38,6 +38,8 @@ public enum LoadKind {
     YEAR_AHEAD,
     /** On, or one millisecond before, the beginning of a day or month. */
     BOUNDARY,
+    /** About to leave a rolling window. */
+    AGED,
     /** Around the hour at which the clocks of the tenant's zone were last changed. */
     CLOCK_CHANGE,
     /** A copy right behind the original. */
@@ -97,6 +99,10 @@ public enum LoadKind {
     METER_ARCHIVED,
     TENANT_CREATED,
     TENANT_CHANGED,
+    /** The limits of a plan, drawn anew. */
+    PLAN_CHANGED,
+    /** A tenant's limits of its own, or none, or the plan taken away. */
+    SUBSCRIPTION_CHANGED,
     /** The whole load was silent for some seconds. */
     PAUSE
 }

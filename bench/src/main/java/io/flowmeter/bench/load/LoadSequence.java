@@ -48,6 +48,7 @@ final class LoadSequence {
         scenarios.addAll(PoisonRecords.scenarios());
         scenarios.addAll(prefixTicks.scenarios());
         scenarios.addAll(new CatalogChanges().scenarios());
+        scenarios.addAll(LimitChanges.scenarios());
         totalWeight = scenarios.stream().mapToInt(Scenario::weight).sum();
     }
 

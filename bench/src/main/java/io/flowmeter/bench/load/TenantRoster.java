@@ -37,6 +37,7 @@ final class TenantRoster {
     private final List<LoadTenant> ranked = new ArrayList<>();
     private final List<LoadTenant> prefix = new ArrayList<>();
     private final List<LoadTenant> newcomers = new ArrayList<>();
+    private final LoadTenant rolling;
     private int named;
 
     TenantRoster(LoadSettings settings) {
@@ -45,6 +46,15 @@ final class TenantRoster {
             prefix.add(prefixTenant(settings.openNamespace(), partition));
         }
         prefix.add(prefixTenant(settings.strictNamespace(), PREFIX_IN_STRICT));
+        rolling =
+                new LoadTenant(
+                        settings.openNamespace(),
+                        idOn(0, "rolling"),
+                        0,
+                        UTC,
+                        "MONTH",
+                        null,
+                        Role.STEADY);
         while (ranked.size() + prefix.size() < settings.tenants()) {
             ranked.add(tenant(ranked.size()));
         }
@@ -54,11 +64,25 @@ final class TenantRoster {
     List<LoadTenant> fromTheStart() {
         List<LoadTenant> all = new ArrayList<>(ranked);
         all.addAll(prefix);
+        all.add(rolling);
         return all;
     }
 
     List<LoadTenant> prefixTenants() {
         return List.copyOf(prefix);
+    }
+
+    /** Has usage that is about to leave a rolling window, and no other. */
+    LoadTenant rolling() {
+        return rolling;
+    }
+
+    /** Those with limits. */
+    List<LoadTenant> subscribers() {
+        List<LoadTenant> subscribers = new ArrayList<>(ranked);
+        subscribers.subList(LoadLimits.SUBSCRIBERS, subscribers.size()).clear();
+        subscribers.add(rolling);
+        return subscribers;
     }
 
     List<LoadTenant> with(Role role) {

@@ -58,7 +58,7 @@ public final class UsageLoad implements AutoCloseable {
     public void start() throws SQLException, InterruptedException {
         apiKeys = LoadNamespaces.create(ownerJdbcUrl, settings);
         LoadApi client = new LoadApi(api, apiKeys);
-        new LoadCatalog(client).create(settings, tenants);
+        new LoadCatalog(client).create(settings, sequence.roster());
         performer = new LoadPerformer(bootstrapServers, settings, client, counts, prefixLog);
         thread.start();
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     private final Rules rules;
     private final long minuteAgeMillis;
+    private final Instant monthsSince;
     private final Verdicts verdicts = new Verdicts();
     private final List<Letter> letters = new ArrayList<>();
     private final Map<Identity, List<Entry>> histories = new LinkedHashMap<>();
@@ -22,6 +23,7 @@ final class Admission {
     Admission(Rules rules, OracleSettings settings) {
         this.rules = rules;
         this.minuteAgeMillis = settings.minuteAge().toMillis();
+        this.monthsSince = settings.monthsSince();
     }
 
     Verdicts verdicts() {
@@ -125,6 +127,9 @@ final class Admission {
                 appendTime.toEpochMilli() - eventMillis <= minuteAgeMillis,
                 rules.day(event.identity(), event.time(), appendTime),
                 rules.period(event.identity(), event.time(), appendTime),
+                appendTime.isBefore(monthsSince)
+                        ? null
+                        : rules.month(event.identity(), event.time(), appendTime),
                 contributions);
     }
 }

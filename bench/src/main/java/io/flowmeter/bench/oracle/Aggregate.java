@@ -3,7 +3,9 @@ package io.flowmeter.bench.oracle;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param last LAST only: the event that has the value
  */
 record Aggregate(long eventCount, @Nullable BigDecimal quantity, @Nullable Live last) {
+
+    /**
+     * Of MAX the greatest value is taken; of LAST the greatest event time, then the bytewise
+     * greatest id, then (of two sources) the greatest value.
+     */
+    static final Map<String, Comparator<Live>> PREFERENCE =
+            Map.of(
+                    "MAX",
+                    Comparator.comparing(Live::value),
+                    "LAST",
+                    Comparator.comparingLong((Live live) -> live.usage().eventMillis())
+                            .thenComparing(Aggregate::compareIds)
+                            .thenComparing(Live::value));
 
     /** One contribution that counts. */
     record Live(Usage usage, Contribution contribution) {
@@ -66,24 +81,15 @@ record Aggregate(long eventCount, @Nullable BigDecimal quantity, @Nullable Live 
     }
 
     private static boolean isBetter(String aggregation, Live live, Live best) {
-        int byValue = live.value().compareTo(best.value());
-        return switch (aggregation) {
-            case "MAX" -> byValue > 0;
-            case "MIN" -> byValue < 0;
-            default -> isLater(live, best, byValue);
-        };
+        return aggregation.equals("MIN")
+                ? live.value().compareTo(best.value()) < 0
+                : Objects.requireNonNull(PREFERENCE.get(aggregation)).compare(live, best) > 0;
     }
 
-    /** Greatest event time, then bytewise greatest id, then (of two sources) greatest value. */
-    private static boolean isLater(Live live, Live best, int byValue) {
-        if (live.usage().eventMillis() != best.usage().eventMillis()) {
-            return live.usage().eventMillis() > best.usage().eventMillis();
-        }
-        // Code points are in the order of their UTF-8 bytes.
-        int byId =
-                Arrays.compare(
-                        live.usage().eventId().codePoints().toArray(),
-                        best.usage().eventId().codePoints().toArray());
-        return byId != 0 ? byId > 0 : byValue > 0;
+    /** Code points are in the order of their UTF-8 bytes. */
+    private static int compareIds(Live live, Live best) {
+        return Arrays.compare(
+                live.usage().eventId().codePoints().toArray(),
+                best.usage().eventId().codePoints().toArray());
     }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * {@code usage_aggregate}: of every window in which something has counted, the total and one row
- * per dimension set. Where nothing counts any longer the row stays, with no events. Minutes may be
- * gone once the watermark is their age ahead.
+ * per dimension set; of {@link Months} if they are no billing periods. Where nothing counts any
+ * longer the row stays, with no events. Minutes may be gone once the watermark is their age ahead.
  */
 final class ExpectedAggregates implements ExpectedTable {
     private final Map<RowKey, Window> windows = new HashMap<>();
@@ -169,11 +169,12 @@ final class ExpectedAggregates implements ExpectedTable {
 
     private void add(Series series, List<Touch> touches) {
         Map<Slot, Window> slots = new HashMap<>();
+        var months = new Months(touches.stream().map(touch -> touch.live().usage()).toList());
         for (Touch touch : touches) {
             String own = touch.live().contribution().dimensions();
             boolean isTotalOnly = own.isEmpty() || overCap.contains(series);
             for (String dimensions : isTotalOnly ? List.of("") : List.of("", own)) {
-                for (Place place : Place.of(touch.live().usage())) {
+                for (Place place : months.places(touch.live().usage())) {
                     slots.computeIfAbsent(
                                     new Slot(
                                             place.granularity(),

@@ -2,7 +2,6 @@ package io.flowmeter.bench.oracle;
 
 import io.flowmeter.bench.oracle.Aggregate.Live;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,30 +27,6 @@ final class ExpectedRolling implements ExpectedTable {
     private final Map<RowKey, Rolling> rows = new LinkedHashMap<>();
     private final Progress progress;
     private final Instant lastAppend;
-
-    private enum Horizon {
-        PT60M(Duration.ofMinutes(60), Duration.ofMinutes(1)),
-        PT24H(Duration.ofHours(24), Duration.ofMinutes(15)),
-        P30D(Duration.ofDays(30), Duration.ofMinutes(15));
-
-        final long lengthMillis;
-        final long sliceMillis;
-
-        Horizon(Duration length, Duration slice) {
-            this.lengthMillis = length.toMillis();
-            this.sliceMillis = slice.toMillis();
-        }
-
-        long slice(long millis) {
-            return Math.floorDiv(millis, sliceMillis) * sliceMillis;
-        }
-
-        /** The current slice is the last inside, so 60 minutes are it and the 59 before. */
-        boolean holds(Usage usage, long asOfMillis) {
-            return (this != PT60M || usage.hasMinute())
-                    && slice(usage.eventMillis()) >= asOfMillis + sliceMillis - lengthMillis;
-        }
-    }
 
     private static final class Rolling {
         final Horizon horizon;

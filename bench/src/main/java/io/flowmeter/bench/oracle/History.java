@@ -27,6 +27,13 @@ record History(List<Entry> entries, long windowMillis) {
         }
     }
 
+    /**
+     * A usage that began to count, or no longer counts.
+     *
+     * @param sign 1 or -1
+     */
+    record Change(long appendMillis, int sign, Usage usage) {}
+
     /** In append order. */
     List<Event> events() {
         List<Entry> copies = entries.stream().filter(Entry::isCopy).sorted(Entry.FIRST).toList();
@@ -96,6 +103,35 @@ record History(List<Entry> entries, long windowMillis) {
             }
         }
         return usage;
+    }
+
+    /**
+     * What the records did, each at its own append time: the sum of all up to a time is what the
+     * records appended up to then amount to.
+     */
+    List<Change> changes() {
+        List<Change> changes = new ArrayList<>();
+        for (Event event : events()) {
+            Usage usage = event.first().usage();
+            addChange(event.first(), 1, usage, changes);
+            List<Identity> seen = new ArrayList<>();
+            for (Entry correction : corrections(event)) {
+                Identity asker = Objects.requireNonNull(correction.asker());
+                if (!seen.contains(asker)) {
+                    seen.add(asker);
+                    addChange(correction, -1, usage, changes);
+                    usage = correction.usage();
+                    addChange(correction, 1, usage, changes);
+                }
+            }
+        }
+        return changes;
+    }
+
+    private static void addChange(Entry by, int sign, @Nullable Usage usage, List<Change> changes) {
+        if (usage != null) {
+            changes.add(new Change(by.appendMillis(), sign, usage));
+        }
     }
 
     /** What counts for this identity: nothing, or one usage per event. */

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * Reads the event log and the catalog, computes what the tables must hold, and compares. One class
- * per table says what must be in it: see {@link #tables}.
+ * per table says what must be in it.
  */
 public final class Oracle {
     private Oracle() {}
@@ -43,13 +43,16 @@ public final class Oracle {
             List<LogRecord> letters,
             OracleSettings settings)
             throws SQLException {
-        Expectation expected = Expectation.of(log, snapshot.catalog(), settings);
+        List<Versions.Change> catalog = snapshot.catalog();
+        Expectation expected = Expectation.of(log, catalog, settings);
         Comparison.Builder result = new Comparison.Builder();
         for (ExpectedTable table : tables(expected, progress, log, settings)) {
-            TableComparison comparison = new TableComparison(table, result);
-            snapshot.forEachRow(table.query(), comparison::found);
-            comparison.finish();
+            compare(snapshot, table, result);
         }
+        compare(
+                snapshot,
+                new ExpectedCrossings(expected.outcomes(), new LimitRules(catalog), progress),
+                result);
         var topic = new ExpectedDeadLetterTopic(settings.deadLetterTopic(), expected.letters());
         TableComparison comparison = new TableComparison(topic, result);
         letters.forEach(letter -> comparison.found(ExpectedDeadLetterTopic.row(letter)));
@@ -58,7 +61,14 @@ public final class Oracle {
         return result.build();
     }
 
-    /** Every table that is compared, in the order of the comparison. */
+    private static void compare(Snapshot snapshot, ExpectedTable table, Comparison.Builder result)
+            throws SQLException {
+        TableComparison comparison = new TableComparison(table, result);
+        snapshot.forEachRow(table.query(), comparison::found);
+        comparison.finish();
+    }
+
+    /** Every table that follows from log and progress alone, in the order of the comparison. */
     private static List<ExpectedTable> tables(
             Expectation expected, Progress progress, List<LogRecord> log, OracleSettings settings) {
         Instant lastAppend =

@@ -2,6 +2,7 @@ package io.flowmeter.bench.oracle;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,12 @@ public final class OracleCommand implements Callable<Integer> {
             description = "The job's FLOWMETER_DEDUPLICATION_WINDOW.")
     private Duration deduplicationWindow = Duration.ofDays(35);
 
+    @Option(
+            names = "--upgraded-at",
+            defaultValue = "1970-01-01T00:00:00Z",
+            description = "When the job was upgraded from 0.1.0, which counted no months.")
+    private Instant upgradedAt = Instant.EPOCH;
+
     @Option(names = "--rescaled", description = "The job's parallelism was changed.")
     private boolean rescaled;
 
@@ -45,7 +52,8 @@ public final class OracleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         OracleSettings settings =
-                OracleSettings.of(bootstrapServers, jdbcUrl, user, password, deduplicationWindow);
+                OracleSettings.of(bootstrapServers, jdbcUrl, user, password, deduplicationWindow)
+                        .withMonthsSince(upgradedAt);
         try {
             Comparison comparison = Oracle.compare(rescaled ? settings.rescaled() : settings);
             System.out.println(comparison);

@@ -1,6 +1,7 @@
 package io.flowmeter.bench.oracle;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What to compare with what.
@@ -8,6 +9,8 @@ import java.time.Duration;
  * @param user owner of the schema: row-level security must not hide a row
  * @param deduplicationWindow the job's FLOWMETER_DEDUPLICATION_WINDOW
  * @param minuteAge the job's FLOWMETER_MINUTE_AGE
+ * @param monthsSince append time from which usage counts in months that are no billing periods:
+ *     when the job was upgraded from release 0.1.0, which knew none
  * @param generation the computation that is checked
  * @param readInOrder whether the job read the records of one partition in their order: it does,
  *     unless its parallelism was changed while events waited for the catalog. If false, rows that
@@ -22,6 +25,7 @@ public record OracleSettings(
         String password,
         Duration deduplicationWindow,
         Duration minuteAge,
+        Instant monthsSince,
         int generation,
         boolean readInOrder) {
 
@@ -41,6 +45,7 @@ public record OracleSettings(
                 password,
                 deduplicationWindow,
                 Duration.ofDays(2),
+                Instant.EPOCH,
                 0,
                 true);
     }
@@ -56,8 +61,25 @@ public record OracleSettings(
                 password,
                 deduplicationWindow,
                 minuteAge,
+                monthsSince,
                 generation,
                 false);
+    }
+
+    /** The same, of a job that was upgraded from release 0.1.0. */
+    public OracleSettings withMonthsSince(Instant upgradedAt) {
+        return new OracleSettings(
+                bootstrapServers,
+                eventsTopic,
+                deadLetterTopic,
+                jdbcUrl,
+                user,
+                password,
+                deduplicationWindow,
+                minuteAge,
+                upgradedAt,
+                generation,
+                readInOrder);
     }
 
     /** Without the password. */
@@ -65,7 +87,7 @@ public record OracleSettings(
     public String toString() {
         return String.format(
                 "%s on %s as %s, topics %s and %s, deduplication window %s, minute age %s,"
-                        + " generation %d",
+                        + " months since %s, generation %d",
                 jdbcUrl,
                 bootstrapServers,
                 user,
@@ -73,6 +95,7 @@ public record OracleSettings(
                 deadLetterTopic,
                 deduplicationWindow,
                 minuteAge,
+                monthsSince,
                 generation);
     }
 }

@@ -16,7 +16,7 @@ final class OrderedReading {
 
     private OrderedReading(Identity identity, History history) {
         this.history = history;
-        this.outcome = new Outcome(identity, history.counted());
+        this.outcome = new Outcome(identity, history);
     }
 
     /**

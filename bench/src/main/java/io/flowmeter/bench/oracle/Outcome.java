@@ -18,6 +18,9 @@ final class Outcome {
     /** What counts in the end. */
     final List<Usage> counted;
 
+    /** How it came to that, whatever the order of reading. */
+    final List<History.Change> changes;
+
     /** What has counted at some time in every order of reading: its windows have rows. */
     final Set<Usage> certain = new HashSet<>(2);
 
@@ -42,9 +45,10 @@ final class Outcome {
     /** Of each set at least one is in the audit log. */
     final List<Set<Entry>> audited = new ArrayList<>();
 
-    Outcome(Identity identity, List<Usage> counted) {
+    Outcome(Identity identity, History history) {
         this.identity = identity;
-        this.counted = counted;
+        this.counted = history.counted();
+        this.changes = history.changes();
     }
 
     /**

@@ -6,15 +6,17 @@ import java.util.List;
 /**
  * One of the windows an event counts in.
  *
- * @param granularity MINUTE, QUARTER_HOUR, DAY or PERIOD
+ * @param granularity MINUTE, QUARTER_HOUR, DAY, PERIOD or MONTH
  */
 record Place(String granularity, Span span) {
     static final String MINUTE = "MINUTE";
+    static final String MONTH = "MONTH";
     static final String QUARTER_HOUR = "QUARTER_HOUR";
 
     private static final long MINUTE_MILLIS = 60_000;
     private static final long QUARTER_MILLIS = 15 * MINUTE_MILLIS;
 
+    /** A month that is the billing period is none. */
     static List<Place> of(Usage usage) {
         List<Place> places = new ArrayList<>();
         if (usage.hasMinute()) {
@@ -23,6 +25,9 @@ record Place(String granularity, Span span) {
         places.add(new Place(QUARTER_HOUR, slice(usage.eventMillis(), QUARTER_MILLIS)));
         places.add(new Place("DAY", usage.day()));
         places.add(new Place("PERIOD", usage.period()));
+        if (usage.month() != null && !usage.month().equals(usage.period())) {
+            places.add(new Place(MONTH, usage.month()));
+        }
         return places;
     }
 

@@ -6,6 +6,7 @@ import io.flowmeter.bench.oracle.Versions.NamespaceVersion;
 import io.flowmeter.bench.oracle.Versions.TenantVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Rules {
                     tenants.computeIfAbsent(version.tenant(), none -> new ArrayList<>())
                             .add(version);
                 }
+                case "PLAN", "SUBSCRIPTION" -> {} // LimitRules reads them.
                 default -> throw new IllegalArgumentException("unknown entity in " + change);
             }
         }
@@ -118,6 +120,12 @@ final class Rules {
                         ? TenantCalendar.period(time, ZoneOffset.UTC, 1, null)
                         : TenantCalendar.period(time, rule.zone(), rule.months(), rule.anchor());
         return cut(period, identity, time, appendTime);
+    }
+
+    Span month(Identity identity, Instant time, Instant appendTime) {
+        TenantVersion rule = tenantAt(identity, time, appendTime);
+        ZoneId zone = rule == null ? ZoneOffset.UTC : rule.zone();
+        return cut(TenantCalendar.period(time, zone, 1, null), identity, time, appendTime);
     }
 
     /** The part of a window around a time in which the tenant's rule is the one of that time. */

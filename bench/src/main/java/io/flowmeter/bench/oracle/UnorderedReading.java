@@ -21,7 +21,7 @@ final class UnorderedReading {
 
     private UnorderedReading(Identity identity, History history) {
         this.history = history;
-        this.outcome = new Outcome(identity, history.counted());
+        this.outcome = new Outcome(identity, history);
     }
 
     static Outcome read(Identity identity, History history) {

@@ -3,11 +3,13 @@ package io.flowmeter.bench.oracle;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one accepted event adds.
  *
  * @param hasMinute whether it was young enough when appended to count in its minute
+ * @param month the tenant's calendar month; null where the job counted none yet
  * @param contributions by meter, at least one
  */
 record Usage(
@@ -16,6 +18,7 @@ record Usage(
         boolean hasMinute,
         Span day,
         Span period,
+        @Nullable Span month,
         List<Contribution> contributions) {
 
     /** Cheap, because usages of one identity only are told apart by it. */

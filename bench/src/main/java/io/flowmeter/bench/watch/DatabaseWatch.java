@@ -22,6 +22,7 @@ final class DatabaseWatch implements AutoCloseable {
     private final WatchSettings settings;
     private final SnapshotReader reader;
     private final NothingStepsBack nothingStepsBack;
+    private final CrossingsAlternate crossingsAlternate = new CrossingsAlternate();
     private final ProgressGoesOn progressGoesOn = new ProgressGoesOn();
     private final ConsistentPrefix consistentPrefix;
     private final Violations violations;
@@ -99,6 +100,7 @@ final class DatabaseWatch implements AutoCloseable {
                         watermark ->
                                 freshness.add(new Freshness.Sample(snapshot.readAt(), watermark)));
         nothingStepsBack.see(snapshot, sentence -> note(snapshot, sentence));
+        crossingsAlternate.see(snapshot, sentence -> note(snapshot, sentence));
         progressGoesOn.see(snapshot, sentence -> note(snapshot, sentence));
         consistentPrefix.see(snapshot, sentence -> note(snapshot, sentence));
         snapshot.mismatches().forEach(sentence -> note(snapshot, sentence));

@@ -11,7 +11,7 @@ enum Depth {
     PREFIX,
     /** Also the billing periods. */
     PERIODS,
-    /** Also days and rolling quantities. */
+    /** Also months, days, rolling quantities and crossings. */
     DAYS,
     /** Everything, and whether it adds up. */
     ALL;
@@ -24,8 +24,8 @@ enum Depth {
         return switch (this) {
             case PREFIX -> List.of();
             case PERIODS -> List.of("PERIOD");
-            case DAYS -> List.of("PERIOD", "DAY");
-            case ALL -> List.of("PERIOD", "DAY", "QUARTER_HOUR", "MINUTE");
+            case DAYS -> List.of("PERIOD", "MONTH", "DAY");
+            case ALL -> List.of("PERIOD", "MONTH", "DAY", "QUARTER_HOUR", "MINUTE");
         };
     }
 

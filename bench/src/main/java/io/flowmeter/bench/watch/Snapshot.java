@@ -15,6 +15,7 @@ import java.util.Optional;
  *     for which of the two a copy is called depends on the order of reading
  * @param revisions of the granularities that were read: revision by key
  * @param rolling rows of {@code rolling_usage} by key; empty if they were not read
+ * @param crossings of each threshold in each window; empty if they were not read
  * @param prefixTotals one per prefix tenant, meter and granularity
  * @param mismatches sentences on windows that do not add up
  */
@@ -25,6 +26,7 @@ record Snapshot(
         Map<String, Long> counts,
         Map<String, Map<RowKey, Long>> revisions,
         Map<String, RollingRow> rolling,
+        Map<String, Crossings> crossings,
         List<PrefixTotal> prefixTotals,
         List<String> mismatches) {
 
@@ -40,6 +42,21 @@ record Snapshot(
 
     /** A row of {@code rolling_usage}. */
     record RollingRow(long revision, Instant asOf) {}
+
+    /**
+     * Rows of {@code threshold_crossing} of one threshold in one window.
+     *
+     * @param crossed rows with CROSSED, the last of which has the ordinal {@code lastCrossed}
+     * @param recovered rows with RECOVERED, likewise
+     */
+    record Crossings(long crossed, long lastCrossed, long recovered, long lastRecovered) {
+        static final Crossings NONE = new Crossings(0, 0, 0, 0);
+
+        boolean alternate() {
+            boolean isWhole = crossed == lastCrossed && recovered == lastRecovered;
+            return isWhole && (crossed == recovered || crossed == recovered + 1);
+        }
+    }
 
     /**
      * All windows of one granularity, without dimensions, of one tenant and meter.

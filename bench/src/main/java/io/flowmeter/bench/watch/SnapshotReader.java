@@ -52,6 +52,7 @@ final class SnapshotReader {
                         counts(connection),
                         revisions,
                         depth.hasRolling() ? rolling(connection) : Map.of(),
+                        depth.hasRolling() ? CrossingsReader.read(connection) : Map.of(),
                         prefixTotals(connection),
                         depth == Depth.ALL ? sums.mismatches(connection) : List.of());
         connection.commit();

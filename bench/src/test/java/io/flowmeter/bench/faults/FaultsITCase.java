@@ -31,6 +31,11 @@ class FaultsITCase {
         report.write(plan.directory().resolve("report"));
         assertThat(outcome.comparison().differences()).isEmpty();
         assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.notifications().problems()).isEmpty();
+        assertThat(outcome.notifications().byWindow())
+                .as("what the load must have crossed")
+                .containsKeys(
+                        "PERIOD CROSSED", "PERIOD RECOVERED", "MONTH CROSSED", "PT60M CROSSED");
         assertThat(outcome.incidents()).isEmpty();
         assertThat(outcome.recoveries()).hasSizeGreaterThanOrEqualTo(4);
         assertThat(outcome.comparison().rowCount()).isGreaterThan(10_000);

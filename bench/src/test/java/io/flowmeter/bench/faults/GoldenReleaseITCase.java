@@ -64,6 +64,7 @@ class GoldenReleaseITCase {
         try (var cluster = Cluster.up(settings)) {
             var endpoints = cluster.endpoints();
             String savepoint = golden.restoreTablesAndState(cluster);
+            Instant upgradedAt = Instant.now();
             new JobOperator(cluster).start(Optional.of(savepoint));
 
             List<byte[]> voids = sendAllAgain(endpoints);
@@ -78,6 +79,7 @@ class GoldenReleaseITCase {
                                             endpoints.ownerUser(),
                                             "",
                                             DEDUPLICATION_WINDOW)
+                                    .withMonthsSince(upgradedAt)
                                     .rescaled());
             assertThat(comparison.isEqual()).as(comparison.toString()).isTrue();
             assertThat(count(endpoints, "audit_log WHERE actor = '" + SUPPORT + "'"))

@@ -106,6 +106,8 @@ class LoadITCase {
                     METER_ARCHIVED,
                     TENANT_CREATED,
                     TENANT_CHANGED,
+                    PLAN_CHANGED,
+                    SUBSCRIPTION_CHANGED,
                     PAUSE ->
                     false;
             default -> true;

@@ -12,7 +12,7 @@ import org.apache.datasketches.hll.HllSketch;
 
 /**
  * A log of six records and every row that follows from it, written out by hand: an event, another
- * with its identity, a login, a void of the event, garbage, a second event.
+ * with its identity, a login, a void of the event, garbage, a second event. Acme has two limits.
  */
 final class HandMadeTables {
     static final Progress PROGRESS =
@@ -29,6 +29,13 @@ final class HandMadeTables {
             "{'eventType':'login','aggregation':'UNIQUE_COUNT','valueProperty':'$.user',"
                     + "'filter':[],'groupBy':{'m':'$.m'},'maxDimensionSets':9,'archived':false,"
                     + "'effectiveFrom':'2026-01-01T00:00:00Z'}";
+
+    private static final String LIMITS =
+            "{'plan':null,'effectiveFrom':'2026-01-01T00:00:00Z','limits':["
+                    + "{'key':'five','meter':'last','window':'PERIOD','quantity':'5',"
+                    + "'thresholds':['100%']},"
+                    + "{'key':'each','meter':'users','window':'MONTH','dimension':'m',"
+                    + "'quantity':'4','thresholds':['25%']}]}";
 
     private HandMadeTables() {}
 
@@ -70,16 +77,20 @@ final class HandMadeTables {
     /** Writes all rows, as the schema's owner. */
     static void insert(Connection owner) throws SQLException {
         try (var statement = owner.createStatement()) {
-            statement.execute(catalog("last", LAST) + catalog("users", USERS));
+            statement.execute(
+                    catalog("METER", "last", LAST)
+                            + catalog("METER", "users", USERS)
+                            + catalog("SUBSCRIPTION", "acme", LIMITS));
             statement.execute(AGGREGATES.replace(":sketch", sketch()));
             statement.execute(OTHERS);
+            statement.execute(CROSSINGS);
         }
     }
 
-    private static String catalog(String meter, String payload) {
+    private static String catalog(String entity, String key, String payload) {
         return String.format(
-                "SELECT record_catalog_change('default', 'METER', '%s', 1, '%s', 'epoch');",
-                meter, TestLog.quoted(payload));
+                "SELECT record_catalog_change('default', '%s', '%s', 1, '%s', 'epoch');",
+                entity, key, TestLog.quoted(payload));
     }
 
     private static String sketch() {
@@ -154,5 +165,29 @@ final class HandMadeTables {
             VALUES ('usage-events-0@3', 'default', 'acme', 'fixer', 'void', 'event/src/e1',
                     '{"usage": "last=5 at 2026-03-10T10:00:30Z"}', NULL),
                    (NULL, 'default', NULL, 'key', 'meter.create', 'meter/last', NULL, '{}');
+            """;
+
+    /** The user is the first of the month; the first event is voided, the second is greater. */
+    private static final String CROSSINGS =
+            """
+            INSERT INTO threshold_crossing (
+                namespace, tenant, generation, meter, limit_key, limit_window, window_start,
+                window_end, dimensions_hash, dimensions, threshold, direction, ordinal,
+                limit_quantity, threshold_quantity, quantity, occurred_at)
+            SELECT 'default', 'acme', 0, meter, limit_key, kind, '2026-03-01 00:00Z'::timestamptz,
+                   '2026-04-01 00:00Z'::timestamptz,
+                   md5(dimensions)::uuid, nullif(dimensions, '')::jsonb, threshold, direction,
+                   ordinal, of, threshold_at, quantity, occurred_at::timestamptz
+              FROM (VALUES
+                   ('users', 'each', 'MONTH', '{"m":"x"}', '25%', 'CROSSED', 1, 4, 1, 1,
+                    '2026-03-10 10:00:41Z'),
+                   ('last', 'five', 'PERIOD', '', '100%', 'CROSSED', 1, 5, 5, 5,
+                    '2026-03-10 10:00:31Z'),
+                   ('last', 'five', 'PERIOD', '', '100%', 'RECOVERED', 1, 5, 5, 0,
+                    '2026-03-10 10:00:50Z'),
+                   ('last', 'five', 'PERIOD', '', '100%', 'CROSSED', 2, 5, 5, 7,
+                    '2026-03-10 10:01:01Z')
+                   ) AS hand (meter, limit_key, kind, dimensions, threshold, direction, ordinal,
+                              of, threshold_at, quantity, occurred_at);
             """;
 }

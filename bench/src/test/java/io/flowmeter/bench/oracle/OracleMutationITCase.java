@@ -26,13 +26,16 @@ class OracleMutationITCase {
                     "event_count",
                     "event_conflict",
                     "dead_letter",
-                    "audit_log");
+                    "audit_log",
+                    "threshold_crossing");
 
     /** What nothing in the log tells. */
     private static final Set<String> UNTOLD =
             Set.of(
                     "dead_letter.failed_at",
                     "dead_letter.replayed_at",
+                    "threshold_crossing.recorded_at",
+                    "threshold_crossing.notified_at",
                     "audit_log.seq",
                     "audit_log.recorded_at");
 
@@ -40,6 +43,8 @@ class OracleMutationITCase {
     private static final Map<String, String> WRONG =
             Map.of(
                     "granularity", "CASE granularity WHEN 'DAY' THEN 'PERIOD' ELSE 'DAY' END",
+                    "limit_window", "'PT60M'",
+                    "direction", "'RECOVERED'",
                     "revision", "0",
                     "detail", "CASE detail WHEN '' THEN 'x' ELSE '' END",
                     "sketch", "'\\x0201070c03000000'",
@@ -82,6 +87,7 @@ class OracleMutationITCase {
                 .containsEntry("event_conflict", 1L)
                 .containsEntry("dead_letter", 1L)
                 .containsEntry("audit_log", 1L)
+                .containsEntry("threshold_crossing", 4L)
                 .containsEntry("topic usage-events-dead-letter", 1L);
         assertThat(comparison.conservation())
                 .containsExactly(
@@ -124,7 +130,7 @@ class OracleMutationITCase {
         Comparison comparison = compare(List.of());
 
         assertThat(comparison.differenceCount()).isOne();
-        assertThat(comparison.toString()).endsWith("✗ 1 differences in 27 rows");
+        assertThat(comparison.toString()).endsWith("✗ 1 differences in 31 rows");
     }
 
     @Test

@@ -135,9 +135,7 @@ final class TestLog {
         return expectation().outcomes().get(0);
     }
 
-    /**
-     * The rows of a window of acme: {@code "2 events, 7"}, and the last event's id if it is told.
-     */
+    /** The rows of a window of acme: {@code "2 events, 7"}, and the last event's id if told. */
     Optional<String> aggregate(String meter, String granularity, String start) {
         return aggregate(meter, granularity, start, "");
     }
@@ -146,14 +144,16 @@ final class TestLog {
         List<Aggregate.Live> lives = new ArrayList<>();
         boolean isKnown = false;
         String aggregation = "";
-        for (Outcome outcome : expectation().outcomes()) {
+        List<Outcome> outcomes = expectation().outcomes();
+        var months = new Months(outcomes.stream().flatMap(one -> one.possible.stream()).toList());
+        for (Outcome outcome : outcomes) {
             for (Usage usage : outcome.possible) {
                 for (Contribution one : usage.contributions()) {
                     boolean isInside =
                             one.meter().equals(meter)
                                     && (dimensions.isEmpty()
                                             || one.dimensions().equals(quoted(dimensions)))
-                                    && Place.of(usage).stream()
+                                    && months.places(usage).stream()
                                             .anyMatch(place -> isAt(place, granularity, start));
                     isKnown |= isInside;
                     if (isInside) {
