@@ -2,6 +2,7 @@ package io.flowmeter.core.threshold;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class CrossingDetector {
         states.forEach(state -> known.put(state.threshold(), state));
         List<Passage> passages = new ArrayList<>();
         if (limit != null) {
-            for (Threshold threshold : limit.thresholds()) {
+            for (Threshold threshold : ascending(limit)) {
                 judge(threshold, limit, quantity, known, passages);
             }
         }
@@ -65,6 +66,16 @@ public final class CrossingDetector {
             }
         }
         return new Step(List.copyOf(known.values()), passages);
+    }
+
+    /** By quantity; percentages of no limit come last. */
+    private static List<Threshold> ascending(Limit limit) {
+        return limit.thresholds().stream()
+                .sorted(
+                        Comparator.comparing(
+                                threshold -> threshold.quantity(limit.quantity()).orElse(null),
+                                Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
     }
 
     private static void judge(

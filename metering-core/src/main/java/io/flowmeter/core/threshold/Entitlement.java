@@ -75,8 +75,11 @@ public record Entitlement(
         return reason.hasAccess();
     }
 
-    /** The limit's thresholds that a quantity has reached. */
+    /** The limit's thresholds that a quantity has reached; nothing used reaches none. */
     public static List<Threshold> crossed(Limit limit, BigDecimal used) {
+        if (used.signum() <= 0) {
+            return List.of();
+        }
         return limit.thresholds().stream()
                 .filter(
                         threshold ->

@@ -25,6 +25,27 @@ class CrossingDetectorTest {
     }
 
     @Test
+    void theLowestComesFirstHoweverTheyAreListed() {
+        var limit = limit("100", "100%", "75%", "90", "5", "80%");
+
+        assertThat(judge(limit, "500"))
+                .containsExactly(
+                        "CROSSED 5 1 at 5",
+                        "CROSSED 75% 1 at 75",
+                        "CROSSED 80% 1 at 80",
+                        "CROSSED 90 1 at 90",
+                        "CROSSED 100% 1 at 100");
+    }
+
+    @Test
+    void whatIsNotCrossedIsNotSaidToBe() {
+        var nothing = limit("0", "100%", "0");
+
+        assertThat(judge(nothing, "0")).isEmpty();
+        assertThat(Entitlement.crossed(nothing, BigDecimal.ZERO)).isEmpty();
+    }
+
+    @Test
     void aThresholdIsCrossedOnceByTheFirstQuantityThatIsNotBelowIt() {
         var limit = limit("1000", "80%");
 
