@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -91,7 +92,7 @@ class KilledJvmITCase {
             storeRow(EmbeddedDatabase.start(directory.resolve("postgres"), port));
             System.out.println("ready");
             System.out.close();
-            Thread.sleep(Long.MAX_VALUE);
+            new CountDownLatch(1).await();
         }
 
         private static void storeRecord(EmbeddedKafka kafka) throws Exception {

@@ -18,6 +18,7 @@ final class LoadApi {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long FIRST_DELAY_MILLIS = 100;
     private static final long LONGEST_DELAY_MILLIS = 3_000;
+    private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -38,11 +39,16 @@ final class LoadApi {
     }
 
     /** An answer that no repetition would change. */
-    record Answer(int status, String body) {
+    record Answer(String method, int status, String body) {
 
-        /** Whether it is done; also if an earlier try had done it already. */
+        /**
+         * Whether it is done; also if an earlier try had done it already, whose answer was lost:
+         * what was created exists then, and what was deleted does not.
+         */
         boolean isDone() {
-            return status / 100 == 2 || status == CONFLICT;
+            return status / 100 == 2
+                    || status == CONFLICT
+                    || (status == NOT_FOUND && method.equals("DELETE"));
         }
     }
 
@@ -58,7 +64,7 @@ final class LoadApi {
                 var response =
                         http.send(of(request), BodyHandlers.ofString(StandardCharsets.UTF_8));
                 if (isFinal(response.statusCode())) {
-                    return new Answer(response.statusCode(), response.body());
+                    return new Answer(request.method(), response.statusCode(), response.body());
                 }
                 LOG.debug("{} {}: {}", request.method(), request.path(), response.body());
             } catch (IOException e) {

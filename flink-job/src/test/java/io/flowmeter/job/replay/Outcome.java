@@ -39,7 +39,6 @@ record Outcome(Scenario scenario, Tables tables, Map<String, String> deadLetters
         assertSameEvents(other);
     }
 
-    /** The usage is as in another reading: what is billed. */
     /** Every row is as in another reading. */
     void assertSameRowsAs(Outcome other) throws SQLException {
         assertSame(TableLines.everything(other), TableLines.everything(this));

@@ -59,16 +59,6 @@ class EpochBatchSerializerTest {
     }
 
     @Test
-    void countsOfVersionOneAreTheirOwnRevision() throws IOException {
-        var batch = new EpochBatch(epoch(), 0, List.of(Rows.count("ACCEPTED", 7)));
-        var bytes = serializer.serialize(batch);
-
-        var asVersionOne = Arrays.copyOf(bytes, bytes.length - Long.BYTES);
-
-        assertThat(serializer.deserialize(1, asVersionOne)).isEqualTo(batch);
-    }
-
-    @Test
     void unknownVersionIsRefusedWithAWayOut() throws IOException {
         var bytes = serializer.serialize(new EpochBatch(epoch(), 0, List.of()));
 

@@ -44,6 +44,17 @@ class RevisionGuardITCase {
         assertThat(database.rows("SELECT xmin FROM usage_aggregate")).isEqualTo(rowVersion);
     }
 
+    /** Read in another order, other copies are called conflicts; together they are as many. */
+    @Test
+    void verdictsThatTradeACopyAddUp() throws Exception {
+        trial.commit(epoch(2, Rows.count("DUPLICATE", 3, 4), Rows.count("CONFLICT", 1, 4)));
+
+        trial.commit(epoch(3, Rows.count("DUPLICATE", 2, 5), Rows.count("CONFLICT", 3, 5)));
+
+        assertThat(database.rows("SELECT verdict, events, revision FROM event_count ORDER BY 1"))
+                .containsExactly("CONFLICT 3 5", "DUPLICATE 2 5");
+    }
+
     @Test
     void windowThatWasCutStaysCut() throws Exception {
         trial.commit(epoch(2, Rows.aggregate("acme", "", 5, Rows.ONE_PM - 1000)));

@@ -61,7 +61,11 @@ final class Rows {
     }
 
     static StoreWrite count(String verdict, long events) {
-        return StoreWrite.of(new EventCount("default", verdict, "", events, events));
+        return count(verdict, events, events);
+    }
+
+    static StoreWrite count(String verdict, long events, long revision) {
+        return StoreWrite.of(new EventCount("default", verdict, "", events, revision));
     }
 
     static StoreWrite conflict(long offset) {

@@ -4,9 +4,7 @@ import io.flowmeter.core.aggregate.EventUsage;
 import io.flowmeter.core.event.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -108,81 +106,6 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
         return corrections.stream().anyMatch(Correction::isPending);
     }
 
-    /** What counts for this identity: nothing or one usage per event. */
-    List<EventUsage> counted(long windowMillis) {
-        return events.stream()
-                .map(event -> effective(event, windowMillis))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    /**
-     * What the records did, each at its own append time, whenever it was read: the sum of all up to
-     * a time is what the records appended up to then amount to.
-     */
-    List<TimedUsage> timeline(long windowMillis) {
-        List<TimedUsage> timeline = new ArrayList<>();
-        for (CountedEvent event : events) {
-            EventUsage counted = event.first().usage();
-            timeline.add(new TimedUsage(event.first().appendMillis(), 1, counted));
-            for (Correction correction : corrections) {
-                if (event.isCorrectedBy(correction, windowMillis)
-                        && !Objects.equals(counted, correction.replacement())) {
-                    addChange(correction.appendMillis(), counted, -1, timeline);
-                    counted = correction.replacement();
-                    addChange(correction.appendMillis(), counted, 1, timeline);
-                }
-            }
-        }
-        return timeline;
-    }
-
-    /** What the identity contributes to the revision of the windows of every usage it ever had. */
-    Map<EventUsage, Long> revisions(long windowMillis) {
-        Map<EventUsage, Long> revisions = new LinkedHashMap<>();
-        for (CountedEvent event : events) {
-            for (EventUsage usage : event.usages()) {
-                revisions.merge(usage, event.revision(windowMillis), Long::sum);
-            }
-        }
-        return revisions;
-    }
-
-    /** How many records are ACCEPTED: the first of each event, and of each of its corrections. */
-    int accepted() {
-        return events.size()
-                + (int) corrections.stream().filter(correction -> !correction.isPending()).count();
-    }
-
-    /**
-     * The revision of that number, which grows with it. An event that a copy may join of two takes
-     * some back: it weighs more than both.
-     */
-    long acceptedRevision(long windowMillis) {
-        long revision = 0;
-        for (CountedEvent event : events) {
-            revision +=
-                    event.mayBeJoined(windowMillis)
-                            ? 2L * (event.copies() + event.corrections())
-                            : 1 + applied(event, windowMillis);
-        }
-        return revision;
-    }
-
-    private long applied(CountedEvent event, long windowMillis) {
-        return corrections.stream()
-                .filter(correction -> !correction.isPending())
-                .filter(correction -> event.isCorrectedBy(correction, windowMillis))
-                .count();
-    }
-
-    private static void addChange(
-            long appendMillis, @Nullable EventUsage usage, int sign, List<TimedUsage> timeline) {
-        if (usage != null) {
-            timeline.add(new TimedUsage(appendMillis, sign, usage));
-        }
-    }
-
     private static void judge(
             Occurrence copy, Occurrence kept, List<CountedEvent> same, Step.Builder step) {
         if (same.isEmpty()) {
@@ -265,7 +188,7 @@ public record IdentityHistory(List<CountedEvent> events, List<Correction> correc
     }
 
     /** What counts for an event; null if it was voided. */
-    private @Nullable EventUsage effective(CountedEvent event, long windowMillis) {
+    @Nullable EventUsage effective(CountedEvent event, long windowMillis) {
         for (int i = corrections.size() - 1; i >= 0; i--) {
             if (event.isCorrectedBy(corrections.get(i), windowMillis)) {
                 return corrections.get(i).replacement();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param before what counted for the event before; null if nothing did
  * @param after what counts for the event now, which may be the same; null if nothing does
  * @param changes what is to be added and taken back, so that the sum of all changes of all steps is
- *     the history's {@link IdentityHistory#timeline}
+ *     the history's {@link HistoryNumbers#timeline}
  */
 public record Step(
         IdentityHistory history,
@@ -78,10 +78,12 @@ public record Step(
                 IdentityHistory after,
                 long windowMillis,
                 long appendMillis) {
-            Map<EventUsage, Long> revisions = after.revisions(windowMillis);
-            before.revisions(windowMillis)
+            HistoryNumbers old = new HistoryNumbers(before, windowMillis);
+            HistoryNumbers now = new HistoryNumbers(after, windowMillis);
+            Map<EventUsage, Long> revisions = now.revisions();
+            old.revisions()
                     .forEach((usage, revision) -> revisions.merge(usage, -revision, Long::sum));
-            for (TimedUsage change : difference(before, after, windowMillis)) {
+            for (TimedUsage change : difference(old, now)) {
                 // The first change of a usage raises its windows' revisions for all of them.
                 Long raise = revisions.remove(change.usage());
                 changes.add(change.raising(raise == null ? 0 : raise));
@@ -92,14 +94,13 @@ public record Step(
                             changes.add(new TimedUsage(appendMillis, 0, usage, raise));
                         }
                     });
-            count(before, after, windowMillis);
+            count(old, now);
             return this;
         }
 
-        private void count(IdentityHistory before, IdentityHistory after, long windowMillis) {
-            int accepted = after.accepted() - before.accepted();
-            long raise =
-                    after.acceptedRevision(windowMillis) - before.acceptedRevision(windowMillis);
+        private void count(HistoryNumbers old, HistoryNumbers now) {
+            int accepted = now.accepted() - old.accepted();
+            long raise = now.acceptedRevision() - old.acceptedRevision();
             if (accepted != 0 || raise > 0) {
                 counts.add(new VerdictCount(Verdict.ACCEPTED, accepted, raise));
             }
@@ -111,11 +112,10 @@ public record Step(
             }
         }
 
-        private static List<TimedUsage> difference(
-                IdentityHistory before, IdentityHistory after, long windowMillis) {
-            List<TimedUsage> gone = new ArrayList<>(before.timeline(windowMillis));
+        private static List<TimedUsage> difference(HistoryNumbers old, HistoryNumbers now) {
+            List<TimedUsage> gone = new ArrayList<>(old.timeline());
             List<TimedUsage> added = new ArrayList<>();
-            for (TimedUsage usage : after.timeline(windowMillis)) {
+            for (TimedUsage usage : now.timeline()) {
                 if (!gone.remove(usage)) {
                     added.add(usage);
                 }

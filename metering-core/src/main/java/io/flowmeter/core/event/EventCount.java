@@ -2,7 +2,8 @@ package io.flowmeter.core.event;
 
 /**
  * How many events of a namespace got a verdict, since the beginning of the log. Key: namespace,
- * verdict, detail. The number of those whose verdict is never taken back only grows.
+ * verdict, detail. Of ACCEPTED, DUPLICATE and CONFLICT it may fall: a later record may show what an
+ * earlier one was.
  *
  * @param namespace empty for events that named none, or one that did not exist when they were
  *     appended

@@ -136,6 +136,7 @@ class CorrectionTest {
     private static void assertThatCounts(IdentityLog log, EventUsage... usages) {
         assertThat(log.net().keySet()).containsExactlyInAnyOrder(usages);
         assertThat(log.net().values()).allMatch(times -> times == 1);
-        assertThat(log.history().counted(WINDOW)).containsExactlyInAnyOrder(usages);
+        assertThat(new HistoryNumbers(log.history(), WINDOW).counted())
+                .containsExactlyInAnyOrder(usages);
     }
 }
