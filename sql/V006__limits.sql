@@ -56,8 +56,8 @@ CREATE TABLE threshold_crossing (
     occurred_at     timestamptz NOT NULL,
     recorded_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
     notified_at     timestamptz,
-    PRIMARY KEY (namespace, tenant, limit_key, limit_window, window_start, dimensions_hash, threshold,
-        direction, ordinal, generation)
+    PRIMARY KEY (namespace, tenant, meter, limit_key, limit_window, window_start, dimensions_hash,
+        threshold, direction, ordinal, generation)
 );
 CREATE INDEX threshold_crossing_by_time ON threshold_crossing (namespace, recorded_at DESC);
 CREATE INDEX threshold_crossing_unnotified ON threshold_crossing (recorded_at) WHERE notified_at IS NULL;

@@ -106,16 +106,16 @@ public final class NotificationCheck {
                                count(n.place) AS told, min(n.kind) AS kind,
                                bool_and(n.quantity = c.quantity
                                         AND n.occurred_at = c.occurred_at) AS is_same
-                          FROM (SELECT concat_ws(' ', namespace, tenant, limit_key, limit_window,
+                          FROM (SELECT concat_ws(' ', namespace, tenant, meter, limit_key, limit_window,
                                            window_start, dimensions_hash, threshold, direction,
                                            ordinal) AS place, *
                                   FROM threshold_crossing
                                  WHERE generation = active_generation()
                                    AND namespace = ANY (?)) AS c
                           FULL JOIN
-                               (SELECT concat_ws(' ', namespace, tenant, key->>0, key->>1,
-                                           (key->>2)::timestamptz, key->>3, key->>4, key->>5,
-                                           key->>6) AS place,
+                               (SELECT concat_ws(' ', namespace, tenant, key->>0, key->>1, key->>2,
+                                           (key->>3)::timestamptz, key->>4, key->>5, key->>6,
+                                           key->>7) AS place,
                                        kind, occurred_at, (data->>'quantity')::numeric AS quantity
                                   FROM (SELECT *, CASE WHEN kind LIKE 'limit%'
                                                        THEN dedupe_key::jsonb END AS key

@@ -47,9 +47,9 @@ final class ExpectedCrossings implements ExpectedTable {
     @Override
     public String query() {
         return """
-                SELECT namespace, tenant, limit_key, limit_window, window_start,
+                SELECT namespace, tenant, meter, limit_key, limit_window, window_start,
                        dimensions_hash::text AS dimensions_hash, threshold, direction, ordinal,
-                       meter, window_end, dimensions, limit_quantity, threshold_quantity,
+                       window_end, dimensions, limit_quantity, threshold_quantity,
                        quantity, occurred_at
                   FROM threshold_crossing
                  WHERE generation = :generation
@@ -61,6 +61,7 @@ final class ExpectedCrossings implements ExpectedTable {
         return List.of(
                 "namespace",
                 "tenant",
+                "meter",
                 "limit_key",
                 "limit_window",
                 "window_start",
@@ -119,7 +120,7 @@ final class ExpectedCrossings implements ExpectedTable {
                         .toEpochMilli();
         for (Crossing crossing : loop.walk(steps, until)) {
             Set<Long> ends = loop.ends(crossing.window());
-            rows.put(key(series, crossing), row(series, crossing, ends));
+            rows.put(key(series, crossing), row(crossing, ends));
         }
     }
 
@@ -128,6 +129,7 @@ final class ExpectedCrossings implements ExpectedTable {
         return RowKey.of(
                 series.namespace(),
                 series.tenant(),
+                series.meter(),
                 crossing.limit(),
                 window.kind(),
                 Instant.ofEpochMilli(window.startMillis()),
@@ -137,10 +139,9 @@ final class ExpectedCrossings implements ExpectedTable {
                 (long) crossing.ordinal());
     }
 
-    private ExpectedRow row(Series series, Crossing crossing, Set<Long> ends) {
+    private ExpectedRow row(Crossing crossing, Set<Long> ends) {
         Instant occurredAt = Instant.ofEpochMilli(crossing.occurredMillis());
         Map<String, ColumnRule> columns = new HashMap<>();
-        columns.put("meter", ColumnRule.equalTo(series.meter()));
         columns.put(
                 "window_end",
                 ends.isEmpty()

@@ -16,8 +16,8 @@ final class CrossingsReader {
                 var rows =
                         statement.executeQuery(
                                 """
-                                SELECT concat_ws(' ', namespace, tenant, limit_key, limit_window,
-                                                 window_start, dimensions_hash, threshold),
+                                SELECT concat_ws(' ', namespace, tenant, meter, limit_key,
+                                                 limit_window, window_start, dimensions_hash, threshold),
                                        count(*) FILTER (WHERE direction = 'CROSSED'),
                                        max(ordinal) FILTER (WHERE direction = 'CROSSED'),
                                        count(*) FILTER (WHERE direction = 'RECOVERED'),

@@ -137,7 +137,7 @@ class NotificationCheckITCase {
             INSERT INTO notification (namespace, id, tenant, kind, dedupe_key, summary, data,
                 in_app, occurred_at, created_at)
             VALUES ('default', md5('n')::uuid, 'acme', 'limit_exceeded',
-                    '["all requests","PERIOD","2026-11-01T00:00:00Z","' || md5('')::uuid
+                    '["requests","all requests","PERIOD","2026-11-01T00:00:00Z","' || md5('')::uuid
                         || '","100%","CROSSED",1]',
                     'acme reached it', '{"quantity":11}', true, '2026-11-21 12:00Z', now()),
                    ('default', md5('b')::uuid, 'acme', 'billing_cycle_end', '2026-11-01',

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A crossing as a record: members as {@code GET /v1/threshold-crossings} has them, and {@code
  * namespace}; decimals are strings. Key: namespace and tenant, so one tenant's crossings stay in
- * order. A restart may write one twice; namespace, tenant, limitKey, window, windowStart,
+ * order. A restart may write one twice; namespace, tenant, meter, limitKey, window, windowStart,
  * dimensions, threshold, direction and ordinal tell.
  */
 public final class CrossingRecords implements KafkaRecordSerializationSchema<ThresholdCrossing> {

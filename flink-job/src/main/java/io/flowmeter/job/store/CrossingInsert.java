@@ -36,6 +36,20 @@ final class CrossingInsert {
                 ON CONFLICT DO NOTHING
             """;
 
+    /** As they happened, by which people are told; of one moment the lower threshold first. */
+    private static final Comparator<ThresholdCrossing> IN_ORDER =
+            Comparator.comparingLong(ThresholdCrossing::occurredMillis)
+                    .thenComparing(ThresholdCrossing::namespace)
+                    .thenComparing(ThresholdCrossing::tenant)
+                    .thenComparing(ThresholdCrossing::meter)
+                    .thenComparing(row -> row.window().toString())
+                    .thenComparing(
+                            ThresholdCrossing::thresholdQuantity,
+                            Comparator.nullsLast(Comparator.naturalOrder()))
+                    .thenComparing(ThresholdCrossing::threshold)
+                    .thenComparing(ThresholdCrossing::ordinal)
+                    .thenComparing(ThresholdCrossing::direction);
+
     private static final RowStatement<ThresholdCrossing> STATEMENT =
             new RowStatement<>(
                     "threshold_crossing",
@@ -57,12 +71,7 @@ final class CrossingInsert {
                             numeric(ThresholdCrossing::thresholdQuantity),
                             numeric(ThresholdCrossing::quantity),
                             bigint(ThresholdCrossing::occurredMillis)),
-                    Comparator.comparing(ThresholdCrossing::namespace)
-                            .thenComparing(ThresholdCrossing::tenant)
-                            .thenComparing(row -> row.window().toString())
-                            .thenComparing(ThresholdCrossing::threshold)
-                            .thenComparing(ThresholdCrossing::ordinal)
-                            .thenComparing(ThresholdCrossing::direction),
+                    IN_ORDER,
                     CrossingInsert::key);
 
     private CrossingInsert() {}
@@ -74,9 +83,10 @@ final class CrossingInsert {
 
     private static String key(ThresholdCrossing row) {
         return String.format(
-                "namespace=%s tenant=%s window=%s threshold=%s direction=%s ordinal=%d",
+                "namespace=%s tenant=%s meter=%s window=%s threshold=%s direction=%s ordinal=%d",
                 row.namespace(),
                 row.tenant(),
+                row.meter(),
                 row.window(),
                 row.threshold(),
                 row.direction(),

@@ -131,6 +131,7 @@ final class EpochRows {
     private record CrossingKey(
             String namespace,
             String tenant,
+            String meter,
             LimitedWindow window,
             String threshold,
             String direction,
@@ -140,6 +141,7 @@ final class EpochRows {
             return new CrossingKey(
                     row.namespace(),
                     row.tenant(),
+                    row.meter(),
                     row.window(),
                     row.threshold(),
                     row.direction(),

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One threshold passed by one tenant: a row of {@code threshold_crossing}. Key: namespace, tenant,
- * window, threshold, direction and ordinal.
+ * meter, window, threshold, direction and ordinal.
  *
  * @param windowEndMillis null for a rolling window
  * @param threshold text of a {@link io.flowmeter.core.threshold.Threshold}

@@ -29,9 +29,10 @@ final class CrossingQueries {
         return handle.createQuery(
                         """
                         SELECT *
-                          FROM (SELECT *, CAST(md5(concat_ws(' ', tenant, limit_key, limit_window,
-                                       window_start AT TIME ZONE 'UTC', dimensions_hash, threshold,
-                                       direction, ordinal)) AS uuid) AS id
+                          FROM (SELECT *, CAST(md5(concat_ws(' ', tenant, meter, limit_key,
+                                       limit_window, window_start AT TIME ZONE 'UTC',
+                                       dimensions_hash, threshold, direction, ordinal)) AS uuid)
+                                       AS id
                                   FROM threshold_crossing
                                  WHERE namespace = :namespace
                                    AND generation = active_generation()

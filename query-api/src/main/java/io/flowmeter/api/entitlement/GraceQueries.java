@@ -34,14 +34,16 @@ final class GraceQueries {
         handle.createQuery(
                         """
                         SELECT line.position, min(c.occurred_at) AS reached_at
-                          FROM unnest(CAST(:tenants AS text[]), CAST(:limits AS text[]),
-                                      CAST(:windows AS text[]), CAST(:dimensions AS text[]),
-                                      CAST(:since AS timestamptz[]))
+                          FROM unnest(CAST(:tenants AS text[]), CAST(:meters AS text[]),
+                                      CAST(:limits AS text[]), CAST(:windows AS text[]),
+                                      CAST(:dimensions AS text[]), CAST(:since AS timestamptz[]))
                                WITH ORDINALITY
-                               AS line (tenant, limit_key, limit_window, dimensions, since, position)
+                               AS line (tenant, meter, limit_key, limit_window, dimensions, since,
+                                        position)
                           JOIN threshold_crossing AS c
                             ON c.namespace = :namespace
                            AND c.tenant = line.tenant
+                           AND c.meter = line.meter
                            AND c.limit_key = line.limit_key
                            AND c.limit_window = line.limit_window
                            AND c.dimensions_hash = CAST(md5(line.dimensions) AS uuid)
@@ -52,6 +54,7 @@ final class GraceQueries {
                         """)
                 .bind("namespace", namespace)
                 .bindArray("tenants", String.class, texts(withGrace, LimitLine::tenant))
+                .bindArray("meters", String.class, limits(withGrace, Limit::meter))
                 .bindArray("limits", String.class, limits(withGrace, Limit::key))
                 .bindArray("windows", String.class, limits(withGrace, Limit::window))
                 .bindArray("dimensions", String.class, texts(withGrace, LimitLine::dimensions))

@@ -81,6 +81,7 @@ record ThresholdCrossing(
     private String dedupeKey() {
         return Json.write(
                 List.of(
+                        meter,
                         limitKey,
                         window.name(),
                         windowStart.toString(),

@@ -60,7 +60,7 @@ class ThresholdCrossingTest {
                 .contains("\"windowStart\":\"2026-03-20T12:00:00Z\"", "\"dimensions\":null");
         assertThat(notice.dedupeKey())
                 .isEqualTo(
-                        "[\"calls\",\"PERIOD\",\"2026-03-20T12:00:00Z\",\"h\",\"80%\",\"CROSSED\",1]");
+                        "[\"api_calls\",\"calls\",\"PERIOD\",\"2026-03-20T12:00:00Z\",\"h\",\"80%\",\"CROSSED\",1]");
     }
 
     private static ThresholdCrossing crossing(
