@@ -121,15 +121,17 @@ final class Admission {
 
     private Usage placed(ReadEvent event, Instant appendTime, List<Contribution> contributions) {
         long eventMillis = event.time().toEpochMilli();
+        boolean isCalendar = rules.hasCalendarPeriods(event.identity(), event.time(), appendTime);
         return new Usage(
                 event.identity().id(),
                 eventMillis,
                 appendTime.toEpochMilli() - eventMillis <= minuteAgeMillis,
                 rules.day(event.identity(), event.time(), appendTime),
                 rules.period(event.identity(), event.time(), appendTime),
-                appendTime.isBefore(monthsSince)
+                appendTime.isBefore(monthsSince) && !isCalendar
                         ? null
                         : rules.month(event.identity(), event.time(), appendTime),
+                isCalendar,
                 contributions);
     }
 }

@@ -169,12 +169,11 @@ final class ExpectedAggregates implements ExpectedTable {
 
     private void add(Series series, List<Touch> touches) {
         Map<Slot, Window> slots = new HashMap<>();
-        var months = new Months(touches.stream().map(touch -> touch.live().usage()).toList());
         for (Touch touch : touches) {
             String own = touch.live().contribution().dimensions();
             boolean isTotalOnly = own.isEmpty() || overCap.contains(series);
             for (String dimensions : isTotalOnly ? List.of("") : List.of("", own)) {
-                for (Place place : months.places(touch.live().usage())) {
+                for (Place place : Place.of(touch.live().usage())) {
                     slots.computeIfAbsent(
                                     new Slot(
                                             place.granularity(),

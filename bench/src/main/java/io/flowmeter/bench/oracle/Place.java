@@ -16,7 +16,7 @@ record Place(String granularity, Span span) {
     private static final long MINUTE_MILLIS = 60_000;
     private static final long QUARTER_MILLIS = 15 * MINUTE_MILLIS;
 
-    /** A month that is the billing period is none. */
+    /** A month counts in a window of its own where billing periods are something else. */
     static List<Place> of(Usage usage) {
         List<Place> places = new ArrayList<>();
         if (usage.hasMinute()) {
@@ -25,7 +25,7 @@ record Place(String granularity, Span span) {
         places.add(new Place(QUARTER_HOUR, slice(usage.eventMillis(), QUARTER_MILLIS)));
         places.add(new Place("DAY", usage.day()));
         places.add(new Place("PERIOD", usage.period()));
-        if (usage.month() != null && !usage.month().equals(usage.period())) {
+        if (usage.month() != null && !usage.hasCalendarPeriods()) {
             places.add(new Place(MONTH, usage.month()));
         }
         return places;

@@ -128,6 +128,14 @@ final class Rules {
         return cut(TenantCalendar.period(time, zone, 1, null), identity, time, appendTime);
     }
 
+    /** Whether billing periods are calendar months. */
+    boolean hasCalendarPeriods(Identity identity, Instant time, Instant appendTime) {
+        TenantVersion rule = tenantAt(identity, time, appendTime);
+        return rule == null
+                || (rule.months() == 1
+                        && (rule.anchor() == null || rule.anchor().getDayOfMonth() == 1));
+    }
+
     /** The part of a window around a time in which the tenant's rule is the one of that time. */
     private Span cut(Span window, Identity identity, Instant time, Instant appendTime) {
         TenantVersion rule = tenantAt(identity, time, appendTime);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hasMinute whether it was young enough when appended to count in its minute
  * @param month the tenant's calendar month; null where the job counted none yet
+ * @param hasCalendarPeriods whether the tenant's billing periods are calendar months
  * @param contributions by meter, at least one
  */
 record Usage(
@@ -19,6 +20,7 @@ record Usage(
         Span day,
         Span period,
         @Nullable Span month,
+        boolean hasCalendarPeriods,
         List<Contribution> contributions) {
 
     /** Cheap, because usages of one identity only are told apart by it. */

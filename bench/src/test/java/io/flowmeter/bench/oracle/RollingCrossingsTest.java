@@ -110,18 +110,17 @@ class RollingCrossingsTest {
     }
 
     @Test
-    void monthThatWasTheBillingPeriodForSomeOfItsUsageHasItAll() {
+    void monthOfAQuarterIsOneWindowAlsoWhereACutMakesBothTheSame() {
         TestLog log =
                 new TestLog()
                         .meter("n", "SUM", "")
+                        .catalog("default", "TENANT", "acme", 1, quarterly("2026-03-10T09:00:00Z"))
                         .catalog(
                                 "default",
                                 "TENANT",
                                 "acme",
-                                1,
-                                "{'timeZone':'UTC','billingInterval':'QUARTER',"
-                                        + "'billingAnchor':null,"
-                                        + "'effectiveFrom':'2026-01-01T00:00:00Z'}",
+                                2,
+                                quarterly("2026-03-10T11:00:00Z"),
                                 TestLog.START.plusSeconds(2));
         log.event(0, 1, "a", 4).event(0, 3, "b", 4);
         CrossingLog acme = new CrossingLog(log);
@@ -129,9 +128,13 @@ class RollingCrossingsTest {
         acme.limits(1, 0, limit("n", "MONTH", "'8'", WHOLE));
 
         assertThat(acme.crossings(9)).containsExactly("3 n 100% CROSSED 1 at 8 of 8");
-        assertThat(log.aggregate("n", "MONTH", "2026-03-01T00:00:00Z")).contains("2 events, 8");
-        assertThat(log.aggregate("n", "PERIOD", "2026-03-01T00:00:00Z")).contains("1 events, 4");
-        assertThat(log.aggregate("n", "PERIOD", "2026-01-01T00:00:00Z")).contains("1 events, 4");
+        assertThat(log.aggregate("n", "MONTH", "2026-03-10T09:00:00Z")).contains("2 events, 8");
+        assertThat(log.aggregate("n", "PERIOD", "2026-03-10T09:00:00Z")).contains("2 events, 8");
+    }
+
+    private static String quarterly(String effectiveFrom) {
+        return "{'timeZone':'UTC','billingInterval':'QUARTER','billingAnchor':null,"
+                + "'effectiveFrom':'%s'}".formatted(effectiveFrom);
     }
 
     private static String unlimitedLateness() {

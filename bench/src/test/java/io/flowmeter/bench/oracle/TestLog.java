@@ -145,7 +145,6 @@ final class TestLog {
         boolean isKnown = false;
         String aggregation = "";
         List<Outcome> outcomes = expectation().outcomes();
-        var months = new Months(outcomes.stream().flatMap(one -> one.possible.stream()).toList());
         for (Outcome outcome : outcomes) {
             for (Usage usage : outcome.possible) {
                 for (Contribution one : usage.contributions()) {
@@ -153,7 +152,7 @@ final class TestLog {
                             one.meter().equals(meter)
                                     && (dimensions.isEmpty()
                                             || one.dimensions().equals(quoted(dimensions)))
-                                    && months.places(usage).stream()
+                                    && Place.of(usage).stream()
                                             .anyMatch(place -> isAt(place, granularity, start));
                     isKnown |= isInside;
                     if (isInside) {

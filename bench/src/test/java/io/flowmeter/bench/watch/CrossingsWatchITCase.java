@@ -40,7 +40,7 @@ class CrossingsWatchITCase {
 
         trial.watch.poll(Depth.DAYS);
 
-        trial.assertViolation("acme requests PERIOD", "80%", "do not alternate");
+        trial.assertViolation("acme requests all PERIOD", "80%", "do not alternate");
     }
 
     @Test
@@ -68,7 +68,7 @@ class CrossingsWatchITCase {
 
         trial.watch.poll(Depth.DAYS);
 
-        trial.assertViolation("acme requests PERIOD", "have vanished");
+        trial.assertViolation("acme requests all PERIOD", "have vanished");
     }
 
     private void crossing(String direction, int ordinal) throws SQLException {
@@ -79,7 +79,7 @@ class CrossingsWatchITCase {
                             generation, namespace, tenant, meter, limit_key, limit_window,
                             window_start, dimensions_hash, threshold, direction, ordinal, quantity,
                             occurred_at)
-                        VALUES (0, 'default', 'acme', 'requests', 'requests', 'PERIOD',
+                        VALUES (0, 'default', 'acme', 'requests', 'all', 'PERIOD',
                                 '2026-11-01', md5('')::uuid, '80%%', '%s', %d, 8, now())
                         """,
                         direction, ordinal));

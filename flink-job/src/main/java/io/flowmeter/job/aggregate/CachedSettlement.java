@@ -75,7 +75,9 @@ final class CachedSettlement {
     }
 
     void open(WindowKey window) {
-        open.put(window, true);
+        if (open.get(window) == null) {
+            open.put(window, true);
+        }
     }
 
     void close(WindowKey window) {

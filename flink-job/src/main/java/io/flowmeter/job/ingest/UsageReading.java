@@ -48,12 +48,9 @@ final class UsageReading {
         return new Read(null, null);
     }
 
-    private static Month month(Window window) {
-        return new Month(window.start().toEpochMilli(), window.end().toEpochMilli());
-    }
-
     private Placement placement(UsageEvent event, Instant appendTime) {
         TenantWindows windows = catalog.windows(event, appendTime);
+        Window month = windows.month();
         long eventMillis = event.eventTime().toEpochMilli();
         return new Placement(
                 eventMillis,
@@ -62,6 +59,8 @@ final class UsageReading {
                 windows.day().end().toEpochMilli(),
                 windows.period().start().toEpochMilli(),
                 windows.period().end().toEpochMilli(),
-                windows.month().equals(windows.period()) ? null : month(windows.month()));
+                month == null
+                        ? null
+                        : new Month(month.start().toEpochMilli(), month.end().toEpochMilli()));
     }
 }

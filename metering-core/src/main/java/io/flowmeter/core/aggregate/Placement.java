@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * milliseconds, half-open. Decided once, with the catalog in force when the event was appended.
  *
  * @param keepsMinute whether the event was young enough at append time for its minute slice
- * @param month the calendar month; null where it is the billing period
+ * @param month the calendar month; null where the tenant's billing periods are calendar months
  */
 public record Placement(
         long eventMillis,

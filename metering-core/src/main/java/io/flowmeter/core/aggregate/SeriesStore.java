@@ -27,7 +27,7 @@ public interface SeriesStore {
 
     void putRolling(Horizon horizon, RollingTally rolling);
 
-    /** A billing period or month has begun to be used. */
+    /** A billing period or month is used; it need not be the first time. */
     void open(WindowKey window);
 
     /** How many live events of a window carry this distinct value; 0 if none. */

@@ -74,7 +74,9 @@ public final class UsageSeries {
                 at.periodEndMillis(),
                 change);
         Month month = at.month();
-        if (month != null) {
+        if (month == null) {
+            store.open(WindowKey.of(Granularity.MONTH, at.periodStartMillis(), dimensions));
+        } else {
             fold(
                     WindowKey.of(Granularity.MONTH, month.startMillis(), dimensions),
                     month.endMillis(),
@@ -91,7 +93,7 @@ public final class UsageSeries {
         if (found != null && found.windowEndMillis() != endMillis) {
             rememberLatestEnd(window, Math.max(found.windowEndMillis(), endMillis));
         }
-        if (found == null && window.isBilled()) {
+        if (window.isBilled()) {
             store.open(window);
         }
         Tally before = found == null ? Tally.empty(endMillis) : found.endingBy(endMillis);

@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
  * epoch milliseconds. Its time alone does not tell: see {@link
  * io.flowmeter.core.catalog.TenantVersion#effectiveFrom()}.
  *
- * @param monthMillis null where the month is the billing period
+ * @param monthMillis null where the tenant's billing periods are calendar months
  */
 public record WindowStarts(long dayMillis, long periodMillis, @Nullable Long monthMillis) {}

@@ -104,7 +104,9 @@ public final class Catalog {
         return new TenantWindows(
                 cycle.dayContaining(eventTime).clippedTo(from, to),
                 cycle.periodContaining(eventTime).clippedTo(from, to),
-                cycle.monthContaining(eventTime).clippedTo(from, to));
+                cycle.isCalendarMonth()
+                        ? null
+                        : cycle.monthContaining(eventTime).clippedTo(from, to));
     }
 
     private static @Nullable Meter inForce(

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * has been read.
  *
  * <p>A billing period or month that has ended keeps the limits it ended with: usage that comes late
- * may still cross them.
+ * may still cross them. Its end is the earliest that anything read says: where a new version of the
+ * tenant cuts it, a change of limits within the reach of reading may find it still open.
  */
 public final class CrossingSeries {
     private final String namespace;
@@ -164,19 +165,11 @@ public final class CrossingSeries {
 
     private Set<WindowKey> openWindows(long moment) {
         Set<WindowKey> open = new LinkedHashSet<>();
-        boolean hasMonths = false;
         for (WindowKey window : List.copyOf(store.openWindows())) {
             if (settled.endMillis(window) <= moment) {
                 store.close(window);
             } else {
                 open.add(window);
-                hasMonths |= window.kind().equals(Granularity.MONTH.name());
-            }
-        }
-        if (!hasMonths) {
-            for (WindowKey period : List.copyOf(open)) {
-                open.add(
-                        WindowKey.of(Granularity.MONTH, period.startMillis(), period.dimensions()));
             }
         }
         return open;

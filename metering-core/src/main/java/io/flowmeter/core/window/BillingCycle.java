@@ -61,6 +61,11 @@ public record BillingCycle(ZoneId zone, Interval interval, @Nullable LocalDate a
         return new Window(startOf(boundary(first, index)), startOf(boundary(first, index + 1)));
     }
 
+    /** Whether each period is a calendar month. */
+    public boolean isCalendarMonth() {
+        return interval == Interval.MONTH && (anchor == null || anchor.getDayOfMonth() == 1);
+    }
+
     /** The local calendar month an instant falls in, whatever the billing period is. */
     public Window monthContaining(Instant time) {
         return new BillingCycle(zone, Interval.MONTH, null).periodContaining(time);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowmeter.core.event.TimePolicy;
 import io.flowmeter.core.window.BillingCycle;
 import io.flowmeter.core.window.BillingCycle.Interval;
+import io.flowmeter.core.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 /** For any versions of a tenant. */
 class TenantWindowsPropertyTest {
@@ -63,6 +65,11 @@ class TenantWindowsPropertyTest {
 
         assertThat(one.day().start()).isEqualTo(other.day().start());
         assertThat(one.period().start()).isEqualTo(other.period().start());
+        assertThat(start(one.month())).isEqualTo(start(other.month()));
+    }
+
+    private static @Nullable Instant start(@Nullable Window month) {
+        return month == null ? null : month.start();
     }
 
     private static TenantVersion effectiveInTime(TenantVersion version) {

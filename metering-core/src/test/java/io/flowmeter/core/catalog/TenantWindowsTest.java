@@ -26,7 +26,7 @@ class TenantWindowsTest {
                         new TenantWindows(
                                 new Window(MARCH, MARCH.plus(Duration.ofDays(1))),
                                 new Window(MARCH, APRIL),
-                                new Window(MARCH, APRIL)));
+                                null));
     }
 
     @Test
@@ -52,6 +52,20 @@ class TenantWindowsTest {
         assertThat(before.period()).isEqualTo(window("2026-02-28T23:00:00Z", midMarch.toString()));
         assertThat(after.day()).isEqualTo(window(midMarch.toString(), "2026-03-15T18:30:00Z"));
         assertThat(after.period()).isEqualTo(window(midMarch.toString(), "2026-03-31T18:30:00Z"));
+    }
+
+    @Test
+    void monthIsSaidOfAQuarterAlsoWhereACutMakesThemTheSame() {
+        Instant midMarch = Instant.parse("2026-03-15T12:00:00Z");
+        Instant lateMarch = Instant.parse("2026-03-25T12:00:00Z");
+        catalog.add(quarterly(1, midMarch, JANUARY));
+        catalog.add(quarterly(2, lateMarch, lateMarch.minus(MILLISECOND)));
+
+        TenantWindows uncut = windows(midMarch, midMarch);
+        TenantWindows cut = windows(midMarch, lateMarch);
+
+        assertThat(uncut.month()).isEqualTo(new Window(midMarch, APRIL));
+        assertThat(cut.month()).isEqualTo(new Window(midMarch, lateMarch)).isEqualTo(cut.period());
     }
 
     @Test
@@ -95,12 +109,12 @@ class TenantWindowsTest {
 
     private static TenantVersion tenant(
             int version, String zone, Instant effectiveFrom, Instant recordedAt) {
-        return new TenantVersion(
-                "shop",
-                "acme",
-                version,
-                new BillingCycle(ZoneId.of(zone), Interval.MONTH, null),
-                effectiveFrom,
-                recordedAt);
+        var cycle = new BillingCycle(ZoneId.of(zone), Interval.MONTH, null);
+        return new TenantVersion("shop", "acme", version, cycle, effectiveFrom, recordedAt);
+    }
+
+    private static TenantVersion quarterly(int version, Instant effectiveFrom, Instant recordedAt) {
+        var cycle = new BillingCycle(ZoneId.of("UTC"), Interval.QUARTER, null);
+        return new TenantVersion("shop", "acme", version, cycle, effectiveFrom, recordedAt);
     }
 }

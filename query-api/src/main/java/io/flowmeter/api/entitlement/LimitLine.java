@@ -93,13 +93,14 @@ record LimitLine(
     private static LimitLine of(
             TenantAt tenant, Meter meter, Limit limit, Map<String, String> dimensions) {
         String kind = limit.window().name();
-        Window period = tenant.windows().period();
-        Window window = period;
-        if (limit.window() == LimitWindow.MONTH) {
-            window = tenant.windows().month();
-            kind = window.equals(period) ? LimitWindow.PERIOD.name() : kind;
-        } else if (limit.window().isRolling()) {
+        Window window = tenant.windows().period();
+        Window month = tenant.windows().month();
+        if (limit.window().isRolling()) {
             window = new Window(oldest(limit, tenant.now()), tenant.now().plus(AHEAD));
+        } else if (limit.window() == LimitWindow.MONTH && month != null) {
+            window = month;
+        } else {
+            kind = LimitWindow.PERIOD.name();
         }
         String dimension = limit.dimension();
         return new LimitLine(
