@@ -3,6 +3,7 @@ package io.flowmeter.api.entitlement;
 import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.core.catalog.MeterReading;
+import io.flowmeter.core.meter.Aggregation;
 import io.flowmeter.core.meter.Contribution;
 import io.flowmeter.core.meter.Meter;
 import java.math.BigDecimal;
@@ -19,7 +20,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Admits events before they are published, each with everything its meters will count of it. */
+/**
+ * Admits events before they are published, each with everything its meters will count of it. What a
+ * UNIQUE_COUNT meter counts is left out: whether an event's value is new only the job knows, so a
+ * limit on it neither refuses an event nor reserves for it. Who wants to be held to such a limit
+ * asks {@link EntitlementChecks} for so many new values before.
+ */
 public final class EventAdmissions {
 
     /** With what the log then takes, well within {@link ReservationQueries#ARRIVES}. */
@@ -103,6 +109,7 @@ public final class EventAdmissions {
                             meters.catalog(), event.event(), event.data(), TenantAt.TO_BE_APPENDED);
             for (Contribution contribution : reading.contributions()) {
                 meters.find(contribution.meter())
+                        .filter(meter -> meter.aggregation() != Aggregation.UNIQUE_COUNT)
                         .map(meter -> wanted(meter, contribution, event.event().eventTime()))
                         .ifPresent(wanted::add);
             }
@@ -123,7 +130,7 @@ public final class EventAdmissions {
         return ReservationId.of(event.event().identity());
     }
 
-    /** An event without a value is one; whether a unique value is new is not known: say it is. */
+    /** An event without a value is one. */
     private static Demand.Wanted wanted(Meter meter, Contribution contribution, Instant at) {
         BigDecimal value = contribution.value();
         return new Demand.Wanted(
