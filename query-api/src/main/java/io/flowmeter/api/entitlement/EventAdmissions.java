@@ -74,7 +74,7 @@ public final class EventAdmissions {
                 admissions.reserve(
                         caller.visibility(),
                         tenants(events),
-                        meters -> demands(meters, events),
+                        new Admissions.Demands(Set.of(), meters -> demands(meters, events)),
                         (handle, namespace, holds) -> {
                             reservedNanos.set(System.nanoTime());
                             ReservationInsert.forEvents(handle, namespace, holds);
