@@ -30,7 +30,7 @@ public final class Entitlements implements AutoCloseable {
                         new EntitlementChecks(deciding, blind, audit, clock),
                         new EntitlementBatch(transactions, terms, entitlements),
                         new ReservationRelease(transactions));
-        admissions = new EventAdmissions(deciding, audit);
+        admissions = new EventAdmissions(deciding, blind, audit);
         reservations = new EventReservations(transactions);
         status = new LimitStatus(transactions, terms, reader, clock);
     }
