@@ -67,29 +67,17 @@ public final class EnforcedApi {
     }
 
     /** Reserves one call before a request, and records it, or gives it back, after. */
-    static final class LimitFilter implements Filter {
+    record LimitFilter(
+            URI flowmeter, String key, String meter, String eventType, Unanswered unanswered)
+            implements Filter {
 
         private static final ObjectMapper JSON = new ObjectMapper();
 
         /** A check takes milliseconds; a request must not wait for more than it is worth. */
         private static final Duration PATIENCE = Duration.ofMillis(500);
 
-        private final HttpClient client =
+        private static final HttpClient CLIENT =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-        private final URI flowmeter;
-        private final String key;
-        private final String meter;
-        private final String eventType;
-        private final Unanswered unanswered;
-
-        LimitFilter(
-                URI flowmeter, String key, String meter, String eventType, Unanswered unanswered) {
-            this.flowmeter = flowmeter;
-            this.key = key;
-            this.meter = meter;
-            this.eventType = eventType;
-            this.unanswered = unanswered;
-        }
 
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -197,7 +185,7 @@ public final class EnforcedApi {
         /** Null if there is no answer in time. */
         private HttpResponse<String> send(HttpRequest.Builder request) {
             try {
-                return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
             } catch (IOException e) {
                 System.err.println("no answer from Flowmeter: " + e);
                 return null;

@@ -2,6 +2,7 @@ package io.flowmeter.api;
 
 import io.flowmeter.api.auth.ApiKeys;
 import io.flowmeter.api.auth.Authentication;
+import io.flowmeter.api.catalog.CatalogTransactions;
 import io.flowmeter.api.catalog.MeterCatalog;
 import io.flowmeter.api.catalog.MeterRoutes;
 import io.flowmeter.api.catalog.PlanCatalog;
@@ -50,7 +51,8 @@ record Resources(
             ApiConfig config, Clock clock, NamespaceTransactions transactions, KafkaEventLog log) {
         var entitlements = new Entitlements(transactions, clock, config.staleAfter());
         var ingest = new EventIngest(log, entitlements.reservations());
-        var meterCatalog = new MeterCatalog(transactions);
+        var catalog = new CatalogTransactions(transactions, entitlements::catalogChanged);
+        var meterCatalog = new MeterCatalog(catalog);
         var usageParameters = new UsageParameters(clock);
         var usageReader = new UsageReader(clock);
         return new Resources(
@@ -61,12 +63,12 @@ record Resources(
                         entitlements.status(),
                         new VerdictQueries(transactions, clock)),
                 new MeterRoutes(transactions, meterCatalog),
-                new TenantRoutes(transactions, new TenantCatalog(transactions)),
-                new PlanRoutes(transactions, new PlanCatalog(transactions)),
+                new TenantRoutes(transactions, new TenantCatalog(catalog)),
+                new PlanRoutes(transactions, new PlanCatalog(catalog)),
                 new SubscriptionRoutes(
                         transactions,
                         new SubscriptionCatalog(
-                                transactions,
+                                catalog,
                                 Notifying.subscriptionEnds(config.notifications(), clock))),
                 new CrossingRoutes(transactions),
                 new UsageRoutes(

@@ -8,7 +8,11 @@ import io.flowmeter.core.catalog.SubscriptionVersion;
 import io.flowmeter.core.threshold.Limit;
 import io.flowmeter.core.threshold.LimitWindow;
 import io.flowmeter.core.threshold.Threshold;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,16 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitPayloadTest {
+    private static final Path AGREED =
+            Path.of("..", "query-api", "src", "test", "resources", "catalog-change");
     private static final Instant RECORDED = Instant.parse("2026-02-01T12:00:00.123Z");
     private static final Instant EFFECTIVE = Instant.parse("2099-01-01T00:00:00Z");
 
     /** What the API's PlanITCase finds in the change log. */
-    private static final String PLAN_JSON =
-            """
-            {"limits": [{"key": "tokens-each", "burst": "0", "meter": "tokens", "window": "PERIOD", \
-            "quantity": "1000", "dimension": "user", "whenStale": "ALLOW", "thresholds": ["75%", "500"], \
-            "enforcement": "HARD", "graceSeconds": 1209600, "dimensionValue": null}], \
-            "archived": false, "effectiveFrom": "2099-01-01T00:00:00Z"}""";
+    private static final String PLAN_JSON = agreed("plan");
 
     private static final Limit TOKENS_EACH =
             new Limit(
@@ -40,7 +41,7 @@ class LimitPayloadTest {
                     BigDecimal.ZERO,
                     Duration.ofDays(14),
                     Limit.WhenStale.ALLOW,
-                    List.of(new Threshold("75%"), new Threshold("500")));
+                    List.of(new Threshold("75%"), new Threshold("500"), new Threshold("100%")));
 
     @Test
     void planIsReadAsAgreed() {
@@ -51,15 +52,10 @@ class LimitPayloadTest {
         assertThat(CatalogPayload.plan(CatalogChangeFixture.change(7, plan))).isEqualTo(plan);
     }
 
-    /** What the API's SubscriptionITCase finds in the change log, but for the time. */
+    /** What the API's SubscriptionITCase finds in the change log. */
     @Test
     void subscriptionIsReadAsAgreed() {
-        String json =
-                """
-                {"plan": "starter", "limits": [{"key": "calls", "burst": "0", "meter": "calls", \
-                "window": "PERIOD", "quantity": "20", "dimension": null, "whenStale": "ALLOW", \
-                "thresholds": ["50%"], "enforcement": "SOFT", "graceSeconds": 0, \
-                "dimensionValue": null}], "effectiveFrom": "2099-01-01T00:00:00Z"}""";
+        String json = agreed("subscription");
         SubscriptionVersion subscription =
                 new SubscriptionVersion(
                         "shop",
@@ -144,6 +140,15 @@ class LimitPayloadTest {
 
         assertThatThrownBy(() -> CatalogPayload.subscription(change))
                 .hasMessageContaining("plan is missing");
+    }
+
+    /** The payload that is agreed with the API. */
+    private static String agreed(String entity) {
+        try {
+            return Files.readString(AGREED.resolve(entity + ".json")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static CatalogChange change(String entity, String key, String payload) {

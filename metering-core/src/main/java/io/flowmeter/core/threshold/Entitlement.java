@@ -120,7 +120,10 @@ public record Entitlement(
         return !limit.grace().isZero();
     }
 
-    /** A limit reached before the plan came has its grace from when the plan came. */
+    /**
+     * A limit reached before the plan came has its grace from when the plan came. Nothing used
+     * reaches no limit, not even one of 0.
+     */
     private static @Nullable Instant graceUntil(
             Limit limit, BigDecimal quantity, CountedUsage counted) {
         if (limit.enforcement() == Limit.Enforcement.SOFT || !hasGrace(limit)) {
@@ -130,8 +133,7 @@ public record Entitlement(
         if (firstReachedAt != null) {
             return firstReachedAt.plus(limit.grace());
         }
-        return counted.used().compareTo(quantity) >= 0
-                ? counted.planSince().plus(limit.grace())
-                : null;
+        boolean isReached = counted.used().signum() > 0 && counted.used().compareTo(quantity) >= 0;
+        return isReached ? counted.planSince().plus(limit.grace()) : null;
     }
 }

@@ -2,7 +2,6 @@ package io.flowmeter.api.catalog;
 
 import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.database.AuditLog;
-import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.api.http.ProblemCode;
 import io.flowmeter.api.http.ProblemException;
@@ -16,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes versions of meters. Versions are never changed, only followed by others. */
 public final class MeterCatalog {
 
-    private final NamespaceTransactions transactions;
+    private final CatalogTransactions transactions;
 
-    public MeterCatalog(NamespaceTransactions transactions) {
+    public MeterCatalog(CatalogTransactions transactions) {
         this.transactions = transactions;
     }
 
@@ -29,9 +28,8 @@ public final class MeterCatalog {
      */
     public MeterVersion create(Caller caller, MeterDefinition definition) {
         return transactions.write(
-                caller.visibility(),
-                handle -> {
-                    Instant now = CatalogChange.begin(handle);
+                caller,
+                (handle, now) -> {
                     var before = MeterQueries.find(handle, caller.namespace(), definition.key());
                     if (before.filter(meter -> !meter.rule().archived()).isPresent()) {
                         throw new ProblemException(
@@ -52,9 +50,8 @@ public final class MeterCatalog {
     public MeterVersion update(
             Caller caller, String key, Function<MeterVersion, MeterDefinition> change) {
         return transactions.write(
-                caller.visibility(),
-                handle -> {
-                    Instant now = CatalogChange.begin(handle);
+                caller,
+                (handle, now) -> {
                     MeterVersion before = MeterQueries.get(handle, caller.namespace(), key);
                     MeterVersion after = next(before, change.apply(before), now, false);
                     store(handle, caller, "meter.update", Optional.of(before), after);
@@ -69,9 +66,8 @@ public final class MeterCatalog {
      */
     public void archive(Caller caller, String key) {
         transactions.write(
-                caller.visibility(),
-                handle -> {
-                    Instant now = CatalogChange.begin(handle);
+                caller,
+                (handle, now) -> {
                     MeterVersion before = MeterQueries.get(handle, caller.namespace(), key);
                     MeterVersion after = next(before, MeterDefinition.of(before), now, true);
                     store(handle, caller, "meter.archive", Optional.of(before), after);

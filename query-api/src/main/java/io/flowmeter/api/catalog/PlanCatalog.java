@@ -2,7 +2,6 @@ package io.flowmeter.api.catalog;
 
 import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.database.AuditLog;
-import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.api.http.ProblemCode;
 import io.flowmeter.api.http.ProblemException;
@@ -13,9 +12,9 @@ import org.jdbi.v3.core.Handle;
 /** Makes versions of plans. Versions are never changed, only followed by others. */
 public final class PlanCatalog {
 
-    private final NamespaceTransactions transactions;
+    private final CatalogTransactions transactions;
 
-    public PlanCatalog(NamespaceTransactions transactions) {
+    public PlanCatalog(CatalogTransactions transactions) {
         this.transactions = transactions;
     }
 
@@ -30,9 +29,8 @@ public final class PlanCatalog {
      */
     Stored put(Caller caller, PlanDefinition wanted, boolean mustBeNew) {
         return transactions.write(
-                caller.visibility(),
-                handle -> {
-                    Instant now = CatalogChange.begin(handle);
+                caller,
+                (handle, now) -> {
                     var before = PlanQueries.find(handle, caller.namespace(), wanted.key());
                     boolean isNew = before.filter(plan -> !plan.archived()).isEmpty();
                     if (mustBeNew && !isNew) {
@@ -59,9 +57,8 @@ public final class PlanCatalog {
      */
     void archive(Caller caller, String key) {
         transactions.write(
-                caller.visibility(),
-                handle -> {
-                    Instant now = CatalogChange.begin(handle);
+                caller,
+                (handle, now) -> {
                     Plan before = PlanQueries.get(handle, caller.namespace(), key);
                     Plan after = before.archivedAt(now);
                     store(handle, caller, "plan.archive", Optional.of(before), after);

@@ -2,7 +2,6 @@ package io.flowmeter.api.catalog;
 
 import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.database.AuditLog;
-import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.api.http.ProblemException;
 import java.time.Instant;
@@ -15,10 +14,10 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SubscriptionCatalog {
 
-    private final NamespaceTransactions transactions;
+    private final CatalogTransactions transactions;
     private final Ends ends;
 
-    public SubscriptionCatalog(NamespaceTransactions transactions, Ends ends) {
+    public SubscriptionCatalog(CatalogTransactions transactions, Ends ends) {
         this.transactions = transactions;
         this.ends = ends;
     }
@@ -45,9 +44,8 @@ public final class SubscriptionCatalog {
      */
     Stored put(Caller caller, SubscriptionDefinition wanted) {
         return transactions.write(
-                caller.visibility(),
-                handle -> {
-                    Instant now = CatalogChange.begin(handle);
+                caller,
+                (handle, now) -> {
                     String namespace = caller.namespace();
                     var before = SubscriptionQueries.find(handle, namespace, wanted.tenant());
                     var meters = MeterQueries.rules(handle, namespace, wanted.limits().meters());

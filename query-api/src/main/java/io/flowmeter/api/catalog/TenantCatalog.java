@@ -2,7 +2,6 @@ package io.flowmeter.api.catalog;
 
 import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.database.AuditLog;
-import io.flowmeter.api.database.NamespaceTransactions;
 import io.flowmeter.api.http.Json;
 import io.flowmeter.api.http.ProblemCode;
 import io.flowmeter.api.http.ProblemException;
@@ -19,9 +18,9 @@ import org.jdbi.v3.core.Handle;
  */
 public final class TenantCatalog {
 
-    private final NamespaceTransactions transactions;
+    private final CatalogTransactions transactions;
 
-    public TenantCatalog(NamespaceTransactions transactions) {
+    public TenantCatalog(CatalogTransactions transactions) {
         this.transactions = transactions;
     }
 
@@ -36,9 +35,8 @@ public final class TenantCatalog {
      */
     Stored put(Caller caller, TenantDefinition wanted, boolean mustBeNew) {
         return transactions.write(
-                caller.visibility(),
-                handle -> {
-                    Instant now = CatalogChange.begin(handle);
+                caller,
+                (handle, now) -> {
                     var before = TenantQueries.find(handle, caller.namespace(), wanted.id());
                     boolean isNew = before.filter(tenant -> !tenant.archived()).isEmpty();
                     if (mustBeNew && !isNew) {
@@ -71,9 +69,8 @@ public final class TenantCatalog {
      */
     void archive(Caller caller, String id) {
         transactions.write(
-                caller.visibility(),
-                handle -> {
-                    Instant now = CatalogChange.begin(handle);
+                caller,
+                (handle, now) -> {
                     Tenant before = TenantQueries.get(handle, caller.namespace(), id);
                     Tenant after =
                             new Tenant(

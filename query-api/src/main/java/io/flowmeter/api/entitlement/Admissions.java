@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -43,9 +44,20 @@ final class Admissions {
         this.clock = clock;
     }
 
-    /** Makes demands of the namespace's meters. */
-    interface Demands {
-        List<Demand> of(MeterRules meters);
+    /**
+     * Makes demands of the namespace's meters.
+     *
+     * @param named meters that it cannot do without
+     */
+    record Demands(Set<String> named, Function<MeterRules, List<Demand>> making) {
+
+        Demands {
+            named = Set.copyOf(named);
+        }
+
+        List<Demand> of(MeterRules meters) {
+            return making.apply(meters);
+        }
     }
 
     /** Stores reservations. */
@@ -55,8 +67,10 @@ final class Admissions {
 
     /** Only says what the limits say now. */
     List<Outcome> ask(Visibility visibility, Demands demands) {
+        TermsReader current = terms.reader(visibility.namespace());
         return transactions.read(
-                visibility, handle -> decide(handle, visibility.namespace(), demands, null));
+                visibility,
+                handle -> decide(handle, visibility.namespace(), current, demands, null));
     }
 
     /**
@@ -68,19 +82,26 @@ final class Admissions {
             Visibility visibility, Set<String> tenants, Demands demands, Storage storage) {
         String namespace = visibility.namespace();
         Supplier<List<Outcome>> decision =
-                () ->
-                        transactions.write(
-                                visibility, handle -> decide(handle, namespace, demands, storage));
+                () -> {
+                    TermsReader current = terms.reader(namespace);
+                    return transactions.write(
+                            visibility,
+                            handle -> decide(handle, namespace, current, demands, storage));
+                };
         return tenants.size() == 1
                 ? turns.inTurn(namespace, tenants.iterator().next(), decision)
                 : decision.get();
     }
 
     private List<Outcome> decide(
-            Handle handle, String namespace, Demands demands, @Nullable Storage storage) {
+            Handle handle,
+            String namespace,
+            TermsReader current,
+            Demands demands,
+            @Nullable Storage storage) {
         Instant now = clock.instant();
-        List<Item> items =
-                items(handle, namespace, demands.of(terms.meters(handle, namespace)), now);
+        List<Demand> wanted = demands.of(current.meters(handle, demands.named()));
+        List<Item> items = items(handle, namespace, current, wanted, now);
         List<Item> hard =
                 storage == null ? List.of() : items.stream().filter(Item::isHard).toList();
         Set<UUID> ids = hard.stream().map(item -> item.demand().id()).collect(Collectors.toSet());
@@ -102,9 +123,14 @@ final class Admissions {
         return outcomes;
     }
 
-    private List<Item> items(Handle handle, String namespace, List<Demand> demands, Instant now) {
+    private static List<Item> items(
+            Handle handle,
+            String namespace,
+            TermsReader current,
+            List<Demand> demands,
+            Instant now) {
         List<String> tenants = demands.stream().map(Demand::tenant).distinct().toList();
-        Map<String, TenantTerms> known = terms.terms(handle, namespace, tenants);
+        Map<String, TenantTerms> known = current.tenants(handle, tenants);
         List<Item> items = new ArrayList<>();
         for (Demand demand : demands) {
             TenantTerms ofTenant = Objects.requireNonNull(known.get(demand.tenant()));

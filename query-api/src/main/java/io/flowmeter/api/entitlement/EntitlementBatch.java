@@ -56,20 +56,26 @@ final class EntitlementBatch {
         Set<String> meters = names(body, "meters", MAX_METERS);
         body.noOtherFields();
         body.throwIfWrong();
+        TermsReader current = terms.reader(caller.namespace());
         return transactions.read(
-                caller.visibility(), handle -> query(handle, caller, tenants, meters));
+                caller.visibility(), handle -> query(handle, caller, current, tenants, meters));
     }
 
-    private Response query(Handle handle, Caller caller, Set<String> tenants, Set<String> meters) {
+    private Response query(
+            Handle handle,
+            Caller caller,
+            TermsReader current,
+            Set<String> tenants,
+            Set<String> meters) {
         String namespace = caller.namespace();
         List<Unanswered> errors = new ArrayList<>();
-        Set<String> known = known(handle, caller, tenants);
+        Set<String> known = known(handle, caller, current, tenants);
         for (String tenant : tenants) {
             if (!known.contains(tenant)) {
                 errors.add(unanswered(tenant, null, TenantQueries.notFound(tenant)));
             }
         }
-        MeterRules rules = terms.meters(handle, namespace);
+        MeterRules rules = current.meters(handle, meters);
         List<Meter> found = new ArrayList<>();
         for (String meter : meters) {
             rules.find(meter)
@@ -79,17 +85,19 @@ final class EntitlementBatch {
                                     errors.add(
                                             unanswered(null, meter, MeterQueries.notFound(meter))));
         }
-        EntitlementReader.Found read = reader.find(handle, namespace, known, found, Map.of());
+        EntitlementReader.Found read =
+                reader.find(handle, namespace, current, known, found, Map.of());
         return new Response(read.responses(false, null), errors, read.freshness());
     }
 
     /** Tenants that somebody described, subscribed, or that used something. */
-    private Set<String> known(Handle handle, Caller caller, Set<String> tenants) {
+    private static Set<String> known(
+            Handle handle, Caller caller, TermsReader current, Set<String> tenants) {
         Set<String> visible = new LinkedHashSet<>(tenants);
         if (caller.tenant() != null) {
             visible.retainAll(Set.of(caller.tenant()));
         }
-        var ofTenants = terms.terms(handle, caller.namespace(), visible);
+        var ofTenants = current.tenants(handle, visible);
         Set<String> unheardOf =
                 visible.stream()
                         .filter(tenant -> !Objects.requireNonNull(ofTenants.get(tenant)).isKnown())

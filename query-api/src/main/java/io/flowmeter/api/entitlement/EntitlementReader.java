@@ -44,17 +44,18 @@ final class EntitlementReader {
      * @throws ProblemException TENANT_NOT_FOUND
      */
     OfTenant all(Caller caller, String tenant) {
+        TermsReader current = terms.reader(caller.namespace());
         return transactions.read(
                 caller.visibility(),
                 handle -> {
-                    requireTenant(handle, caller.namespace(), tenant);
-                    MeterRules meters = terms.meters(handle, caller.namespace());
+                    requireTenant(handle, caller.namespace(), current, tenant);
                     Found found =
                             find(
                                     handle,
                                     caller.namespace(),
+                                    current,
                                     Set.of(tenant),
-                                    meters.all(),
+                                    current.meters(handle).all(),
                                     Map.of());
                     return new OfTenant(tenant, found.responses(true, null), found.freshness());
                 });
@@ -66,17 +67,18 @@ final class EntitlementReader {
      */
     EntitlementResponse one(
             Caller caller, String tenant, String meter, Map<String, String> dimensions) {
+        TermsReader current = terms.reader(caller.namespace());
         return transactions.read(
                 caller.visibility(),
                 handle -> {
-                    requireTenant(handle, caller.namespace(), tenant);
-                    Meter rule = terms.meters(handle, caller.namespace()).get(meter);
+                    requireTenant(handle, caller.namespace(), current, tenant);
                     Found found =
                             find(
                                     handle,
                                     caller.namespace(),
+                                    current,
                                     Set.of(tenant),
-                                    Set.of(rule),
+                                    Set.of(current.meter(handle, meter)),
                                     dimensions);
                     return found.responses(true, found.freshness()).get(0);
                 });
@@ -102,11 +104,12 @@ final class EntitlementReader {
     Found find(
             Handle handle,
             String namespace,
+            TermsReader current,
             Collection<String> tenants,
             Collection<Meter> meters,
             Map<String, String> dimensions) {
         Instant now = clock.instant();
-        Map<String, TenantTerms> known = terms.terms(handle, namespace, tenants);
+        Map<String, TenantTerms> known = current.tenants(handle, tenants);
         List<LimitLine> lines = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         for (String tenant : tenants) {
@@ -132,9 +135,10 @@ final class EntitlementReader {
         return new Found(grouped, Freshness.of(read.progress(), read.isStale()));
     }
 
-    private void requireTenant(Handle handle, String namespace, String tenant) {
+    private static void requireTenant(
+            Handle handle, String namespace, TermsReader current, String tenant) {
         boolean isKnown =
-                Objects.requireNonNull(terms.terms(handle, namespace, Set.of(tenant)).get(tenant))
+                Objects.requireNonNull(current.tenants(handle, Set.of(tenant)).get(tenant))
                         .isKnown();
         if (!isKnown && !TenantQueries.hasUsage(handle, namespace, tenant)) {
             throw TenantQueries.notFound(tenant);

@@ -7,6 +7,7 @@ import java.time.Duration;
 /** Puts together what answers about entitlements: one memory of limits, one way to decide. */
 public final class Entitlements implements AutoCloseable {
 
+    private final TermsCache terms;
     private final EntitlementRoutes routes;
     private final EventAdmissions admissions;
     private final EventReservations reservations;
@@ -17,7 +18,8 @@ public final class Entitlements implements AutoCloseable {
      * @param staleAfter numbers older than this are too old to tell
      */
     public Entitlements(NamespaceTransactions transactions, Clock clock, Duration staleAfter) {
-        var terms = new TermsCache(clock);
+        terms = new TermsCache(clock);
+        var blind = new BlindAdmission(terms);
         var reader = new LimitReader(clock, staleAfter);
         var deciding = new Admissions(transactions, terms, reader, clock);
         audit = new RefusalAudit(transactions, clock);
@@ -25,10 +27,10 @@ public final class Entitlements implements AutoCloseable {
         routes =
                 new EntitlementRoutes(
                         entitlements,
-                        new EntitlementChecks(deciding, terms, audit, clock),
+                        new EntitlementChecks(deciding, blind, audit, clock),
                         new EntitlementBatch(transactions, terms, entitlements),
                         new ReservationRelease(transactions));
-        admissions = new EventAdmissions(deciding, audit);
+        admissions = new EventAdmissions(deciding, blind, audit);
         reservations = new EventReservations(transactions);
         status = new LimitStatus(transactions, terms, reader, clock);
     }
@@ -50,6 +52,11 @@ public final class Entitlements implements AutoCloseable {
     /** For requests that ask what is left. */
     public LimitStatus status() {
         return status;
+    }
+
+    /** What the catalog said of the namespace before is not to be believed any more. */
+    public void catalogChanged(String namespace) {
+        terms.changed(namespace);
     }
 
     /** Writes down refusals that are not written down yet. */

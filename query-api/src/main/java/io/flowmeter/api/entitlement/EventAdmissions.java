@@ -2,13 +2,16 @@ package io.flowmeter.api.entitlement;
 
 import io.flowmeter.api.auth.Caller;
 import io.flowmeter.api.http.Json;
+import io.flowmeter.api.http.ProblemException;
 import io.flowmeter.core.catalog.MeterReading;
+import io.flowmeter.core.meter.Aggregation;
 import io.flowmeter.core.meter.Contribution;
 import io.flowmeter.core.meter.Meter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +21,29 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Admits events before they are published, each with everything its meters will count of it. */
+/**
+ * Admits events before they are published, each with everything its meters will count of it. What a
+ * UNIQUE_COUNT meter counts is left out: whether an event's value is new only the job knows, so a
+ * limit on it neither refuses an event nor reserves for it. Who wants to be held to such a limit
+ * asks {@link EntitlementChecks} for so many new values before.
+ */
 public final class EventAdmissions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventAdmissions.class);
 
     /** With what the log then takes, well within {@link ReservationQueries#ARRIVES}. */
     private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(20);
 
     private final Admissions admissions;
+    private final BlindAdmission blind;
     private final RefusalAudit audit;
 
-    EventAdmissions(Admissions admissions, RefusalAudit audit) {
+    EventAdmissions(Admissions admissions, BlindAdmission blind, RefusalAudit audit) {
         this.admissions = admissions;
+        this.blind = blind;
         this.audit = audit;
     }
 
@@ -45,8 +59,9 @@ public final class EventAdmissions {
      * What became of events, in their order.
      *
      * @param reservedNanos of {@link System#nanoTime()}, before anything was reserved
+     * @param isStale all are admitted without a look at the numbers, and nothing is reserved
      */
-    public record Verdicts(List<Verdict> ofEvents, long reservedNanos) {
+    public record Verdicts(List<Verdict> ofEvents, long reservedNanos, boolean isStale) {
 
         public Verdicts {
             ofEvents = List.copyOf(ofEvents);
@@ -61,14 +76,36 @@ public final class EventAdmissions {
         }
     }
 
-    /** Decides about events one after the other, and reserves what the admitted will use. */
+    /**
+     * Decides about events one after the other, and reserves what the admitted will use. While
+     * Postgres is away it admits all or none of a request.
+     *
+     * @throws ProblemException DATABASE_UNAVAILABLE unless every limit on the events is known and
+     *     says to allow then
+     */
     public Verdicts admit(Caller caller, List<MeteredEvent> events) {
+        var demands = new Admissions.Demands(Set.of(), meters -> demands(meters, events));
+        try {
+            return admit(caller, events, demands);
+        } catch (ProblemException e) {
+            if (!blind.allows(e, caller.namespace(), demands)) {
+                throw e;
+            }
+            LOG.warn("{} events are admitted without a check: {}", events.size(), e.detail());
+            return new Verdicts(
+                    Collections.nCopies(events.size(), new Verdict(null, null)),
+                    System.nanoTime(),
+                    true);
+        }
+    }
+
+    private Verdicts admit(Caller caller, List<MeteredEvent> events, Admissions.Demands demands) {
         var reservedNanos = new AtomicLong(System.nanoTime());
         List<Outcome> outcomes =
                 admissions.reserve(
                         caller.visibility(),
                         tenants(events),
-                        meters -> demands(meters, events),
+                        demands,
                         (handle, namespace, holds) -> {
                             reservedNanos.set(System.nanoTime());
                             ReservationInsert.forEvents(handle, namespace, holds);
@@ -82,7 +119,7 @@ public final class EventAdmissions {
                         .map(outcome -> outcome.map(EventAdmissions::verdict))
                         .map(verdict -> verdict.orElse(new Verdict(null, null)))
                         .toList();
-        return new Verdicts(verdicts, reservedNanos.get());
+        return new Verdicts(verdicts, reservedNanos.get(), false);
     }
 
     private static Verdict verdict(Outcome outcome) {
@@ -93,7 +130,7 @@ public final class EventAdmissions {
     }
 
     /** Of the events that meters count; a copy of an event in the same request is the event. */
-    private List<Demand> demands(MeterRules meters, List<MeteredEvent> events) {
+    private static List<Demand> demands(MeterRules meters, List<MeteredEvent> events) {
         Map<UUID, Demand> demands = new HashMap<>();
         List<Demand> inOrder = new ArrayList<>();
         for (MeteredEvent event : events) {
@@ -103,6 +140,7 @@ public final class EventAdmissions {
                             meters.catalog(), event.event(), event.data(), TenantAt.TO_BE_APPENDED);
             for (Contribution contribution : reading.contributions()) {
                 meters.find(contribution.meter())
+                        .filter(meter -> meter.aggregation() != Aggregation.UNIQUE_COUNT)
                         .map(meter -> wanted(meter, contribution, event.event().eventTime()))
                         .ifPresent(wanted::add);
             }
@@ -123,7 +161,7 @@ public final class EventAdmissions {
         return ReservationId.of(event.event().identity());
     }
 
-    /** An event without a value is one; whether a unique value is new is not known: say it is. */
+    /** An event without a value is one. */
     private static Demand.Wanted wanted(Meter meter, Contribution contribution, Instant at) {
         BigDecimal value = contribution.value();
         return new Demand.Wanted(

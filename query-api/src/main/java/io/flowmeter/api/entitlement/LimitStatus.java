@@ -39,12 +39,13 @@ public final class LimitStatus {
 
     /** The tightest limit on a total of each tenant that has one. */
     public List<OfTenant> tightest(Caller caller, Collection<String> tenants) {
+        TermsReader current = terms.reader(caller.namespace());
         return transactions.read(
                 caller.visibility(),
                 handle -> {
                     Instant now = clock.instant();
-                    var known = terms.terms(handle, caller.namespace(), tenants);
-                    MeterRules meters = terms.meters(handle, caller.namespace());
+                    var known = current.tenants(handle, tenants);
+                    MeterRules meters = current.meters(handle);
                     List<LimitLine> lines = new ArrayList<>();
                     for (String tenant : tenants) {
                         TenantTerms ofTenant = Objects.requireNonNull(known.get(tenant));

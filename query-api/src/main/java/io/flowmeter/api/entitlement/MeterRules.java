@@ -5,26 +5,27 @@ import io.flowmeter.api.catalog.MeterVersion;
 import io.flowmeter.api.http.ProblemException;
 import io.flowmeter.core.catalog.Catalog;
 import io.flowmeter.core.meter.Meter;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The meters of one namespace. */
 final class MeterRules {
 
     private final Catalog catalog = new Catalog();
     private final SortedMap<String, Meter> current = new TreeMap<>();
-    private final Instant loadedAt;
+    private final TermsCache.ReadAt readAt;
+    private final AtomicBoolean isReadAgain = new AtomicBoolean();
 
     /**
      * @param versions every version of every meter
      */
-    MeterRules(String namespace, List<MeterVersion> versions, Instant loadedAt) {
-        this.loadedAt = loadedAt;
+    MeterRules(String namespace, List<MeterVersion> versions, TermsCache.ReadAt readAt) {
+        this.readAt = readAt;
         for (MeterVersion version : versions) {
             Meter rule = version.rule();
             catalog.add(namespace, rule);
@@ -54,8 +55,19 @@ final class MeterRules {
         return find(key).orElseThrow(() -> MeterQueries.notFound(key));
     }
 
-    Instant loadedAt() {
-        return loadedAt;
+    /** Whether there is a meter of each of these keys. */
+    boolean knows(Collection<String> keys) {
+        return current.keySet().containsAll(keys);
+    }
+
+    /** When the catalog said so. */
+    TermsCache.ReadAt readAt() {
+        return readAt;
+    }
+
+    /** True once, for the one who is to ask the catalog again. */
+    boolean isFirstToReadAgain() {
+        return isReadAgain.compareAndSet(false, true);
     }
 
     private static Meter newer(Meter one, Meter other) {

@@ -13,14 +13,14 @@ import java.util.Map;
  * @param limits by meter
  * @param planSince when its current plan took effect
  * @param calendar where its periods and months begin
- * @param loadedAt when the catalog said so
+ * @param readAt when the catalog said so
  */
 record TenantTerms(
         boolean isKnown,
         Map<String, List<Limit>> limits,
         Instant planSince,
         Catalog calendar,
-        Instant loadedAt) {
+        TermsCache.ReadAt readAt) {
 
     TenantTerms {
         limits = Map.copyOf(limits);

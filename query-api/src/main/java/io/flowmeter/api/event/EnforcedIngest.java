@@ -35,7 +35,8 @@ public final class EnforcedIngest {
      * reservation stays until that is known: the request can be sent again, and finds it.
      *
      * @throws ProblemException EVENTS_REJECTED or LIMIT_REACHED if no event was admitted,
-     *     EVENTS_NOT_ACKNOWLEDGED if the log may lack some, DATABASE_UNAVAILABLE
+     *     EVENTS_NOT_ACKNOWLEDGED if the log may lack some, DATABASE_UNAVAILABLE unless all limits
+     *     on the events say to allow then
      */
     public IngestResponse ingest(Caller caller, EventBatch batch) {
         List<Rejection> rejections = new ArrayList<>();
@@ -76,7 +77,7 @@ public final class EnforcedIngest {
                     "nothing was stored, because this took too long; send the same request again");
         }
         publishing.publish(admitted, records, rejections, batch.isSingle());
-        return new IngestResponse(admitted.size(), rejections);
+        return new IngestResponse(admitted.size(), rejections, verdicts.isStale(), null);
     }
 
     private static Rejection rejection(GatedEvent event, Refusal refusal) {

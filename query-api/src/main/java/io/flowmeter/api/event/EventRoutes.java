@@ -63,6 +63,7 @@ public final class EventRoutes {
             return new IngestResponse(
                     response.accepted(),
                     response.rejected(),
+                    response.isStale(),
                     limits.tightest(caller, tenants(caller, batch)));
         } catch (ProblemException e) {
             LOG.warn("events are stored, but limits cannot be told: {}", e.detail());

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class LimitQueries {
 
     private LimitQueries() {}
-
-    /** The limits of each tenant that had a subscription then. */
-    public static Map<String, List<Limit>> limits(
-            Handle handle, String namespace, Collection<String> tenants, @Nullable Instant at) {
-        Map<String, List<Limit>> limits = new HashMap<>();
-        subscribed(handle, namespace, tenants, at)
-                .forEach((tenant, subscribed) -> limits.put(tenant, subscribed.limits()));
-        return limits;
-    }
 
     /**
      * The plan and limits of each tenant that had a subscription then, in one round trip.

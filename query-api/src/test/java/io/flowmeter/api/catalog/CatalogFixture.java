@@ -2,11 +2,17 @@ package io.flowmeter.api.catalog;
 
 import io.flowmeter.api.ApiFixture;
 import io.flowmeter.api.TestTables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** Meters to be limited, and what is written down of plans and subscriptions. */
 final class CatalogFixture {
+
+    private static final Path AGREED = Path.of("src", "test", "resources", "catalog-change");
 
     private final ApiFixture api;
 
@@ -20,6 +26,17 @@ final class CatalogFixture {
     void meter(String key, String aggregation, String groupBy) {
         String value = aggregation.equals("COUNT") ? "" : ",\"valueProperty\":\"$.v\"";
         TestTables.meter(api, key, "t", aggregation, value + ",\"groupBy\":" + groupBy);
+    }
+
+    /**
+     * The payload that is agreed with the job, whose {@code LimitPayloadTest} reads the same file.
+     */
+    static String agreed(String entity) {
+        try {
+            return Files.readString(AGREED.resolve(entity + ".json")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Key, version and payload of each catalog change that has its row in the entity's table. */

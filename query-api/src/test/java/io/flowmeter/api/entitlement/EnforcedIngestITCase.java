@@ -103,6 +103,22 @@ class EnforcedIngestITCase {
     }
 
     @Test
+    void whoIsKnownAlreadyIsNeverRefusedByALimitOnUniqueValues() {
+        limits.tenant("full", limit("users", "10")).used("full", "users", "10");
+        String known = event("u1", "users.used", "{\"user\":\"u-1\"}").replace("acme", "full");
+
+        Answer answer = api.post("/v1/events?enforce=true&limits=true", known);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.at("/limits/0/reason")).isEqualTo("LIMIT_REACHED");
+        assertThat(answer.at("/limits/0/balance")).isEqualTo("0");
+        assertThat(api.values()).noneMatch(value -> value.contains("reservation"));
+        assertThat(limits.rows("SELECT count(*) FROM reservation")).isZero();
+        assertThat(limits.check("full", "users", "{\"quantity\":1}").status()).isEqualTo(429);
+        assertThat(limits.reserve("full", "users", 1).status()).isEqualTo(429);
+    }
+
+    @Test
     void theAttributeIsForTheApiToGive() {
         Answer answer =
                 enforce(call("e1").replace("\"source\"", "\"reservation\":\"x\",\"source\""));

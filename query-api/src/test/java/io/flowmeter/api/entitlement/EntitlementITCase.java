@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,44 @@ class EntitlementITCase {
         assertThat(limits.rows("SELECT count(*) FROM reservation")).isZero();
         assertThat(limits.check("acme", "calls", "{\"quantity\":11}").header("Retry-After"))
                 .isEmpty();
+    }
+
+    @Test
+    void aLimitOfNothingHasNothingToGive() {
+        limits.tenant("acme", limit("calls", "0"));
+
+        Answer entitlement = api.get("/v1/tenants/acme/entitlements/calls");
+        Answer check = limits.check("acme", "calls", "{}");
+
+        assertThat(entitlement.at("/hasAccess")).isEqualTo("false");
+        assertThat(entitlement.at("/reason")).isEqualTo("LIMIT_REACHED");
+        assertThat(entitlement.json().at("/graceUntil").isNull()).isTrue();
+        assertThat(entitlement.json().at("/limits/0/crossedThresholds")).isEmpty();
+        assertThat(check.at("/code")).isEqualTo("LIMIT_REACHED");
+        assertThat(check.at("/remaining")).isEqualTo("0");
+        assertThat(limits.check("acme", "calls", "{\"quantity\":0}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void graceOfALimitOfNothingBeginsWithTheFirstUsage() {
+        limits.tenant("acme", limit("calls", "0").grace(Duration.ofDays(14)));
+
+        Answer before = api.get("/v1/tenants/acme/entitlements/calls");
+        assertThat(before.at("/hasAccess")).isEqualTo("true");
+        assertThat(before.json().at("/graceUntil").isNull()).isTrue();
+        assertThat(limits.check("acme", "calls", "{}").status()).isEqualTo(200);
+
+        Instant first = ApiFixture.NOW.minus(Duration.ofDays(13));
+        limits.used("acme", "calls", "1").reached("acme", "calls", first);
+        Answer during = api.get("/v1/tenants/acme/entitlements/calls");
+        assertThat(during.at("/reason")).isEqualTo("IN_GRACE");
+        assertThat(during.at("/graceUntil")).isEqualTo("2026-03-21T10:07:30Z");
+        assertThat(limits.check("acme", "calls", "{}").status()).isEqualTo(200);
+
+        api.clock.advance(Duration.ofDays(1));
+        assertThat(api.get("/v1/tenants/acme/entitlements/calls").at("/hasAccess"))
+                .isEqualTo("false");
+        assertThat(limits.check("acme", "calls", "{}").status()).isEqualTo(429);
     }
 
     @Test

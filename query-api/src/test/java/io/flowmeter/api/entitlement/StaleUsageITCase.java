@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowmeter.api.Answer;
 import io.flowmeter.api.ApiFixture;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StaleUsageITCase {
-
-    private static final String EVENT =
-            """
-            {"specversion":"1.0","id":"e1","source":"s","type":"calls.used","subject":"open",
-             "time":"2026-03-20T10:07:00Z"}
-            """;
 
     private ApiFixture api;
     private LimitFixture limits;
@@ -73,8 +68,7 @@ class StaleUsageITCase {
         limits.check("closed", "calls", "{}");
         limits.check("soft", "calls", "{}");
 
-        api.execute("REVOKE CONNECT ON DATABASE " + database() + " FROM public");
-        disconnect();
+        takePostgresAway();
 
         Answer open = limits.reserve("open", "calls", 1);
         assertThat(open.status()).isEqualTo(200);
@@ -89,12 +83,49 @@ class StaleUsageITCase {
         api.clock.advance(Duration.ofMinutes(9));
 
         assertThat(limits.check("open", "calls", "{}").status()).isEqualTo(200);
-        assertThat(api.post("/v1/events", EVENT).status()).isEqualTo(202);
+        assertThat(api.post("/v1/events", event("open")).status()).isEqualTo(202);
 
         api.clock.advance(Duration.ofMinutes(1));
 
         assertThat(limits.check("open", "calls", "{}").at("/code"))
                 .isEqualTo("DATABASE_UNAVAILABLE");
+    }
+
+    @Test
+    void withoutPostgresEventsPassOnlyIfEveryLimitOnThemSaysSo() {
+        limits.tenant("people", limit("users", "1"));
+        for (String tenant : List.of("open", "closed", "soft", "people")) {
+            limits.check(tenant, "calls", "{}");
+        }
+
+        takePostgresAway();
+
+        Answer open = enforce(event("open"), event("soft"), event("open").replace("calls", "none"));
+        assertThat(open.status()).isEqualTo(202);
+        assertThat(open.at("/accepted")).isEqualTo("3");
+        assertThat(open.at("/stale")).isEqualTo("true");
+        assertThat(api.values()).hasSize(3).noneMatch(value -> value.contains("reservation"));
+        assertThat(enforce(event("open"), event("closed")).at("/code"))
+                .isEqualTo("DATABASE_UNAVAILABLE");
+        assertThat(enforce(event("unknown")).status()).isEqualTo(503);
+        assertThat(enforce(event("people").replace("calls", "users")).status()).isEqualTo(202);
+        assertThat(api.values()).hasSize(4);
+    }
+
+    private Answer enforce(String... events) {
+        return api.post("/v1/events?enforce=true", List.of(events).toString());
+    }
+
+    private static String event(String tenant) {
+        return """
+               {"specversion":"1.0","id":"e1","source":"s","type":"calls.used","subject":"%s",
+                "time":"2026-03-20T10:07:00Z","data":{"user":"u-1"}}"""
+                .formatted(tenant);
+    }
+
+    private void takePostgresAway() {
+        api.execute("REVOKE CONNECT ON DATABASE " + database() + " FROM public");
+        disconnect();
     }
 
     private String database() {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowmeter.api.ApiFixture;
 import io.flowmeter.api.database.Database;
 import io.flowmeter.api.database.Visibility;
-import io.flowmeter.core.catalog.LimitCatalog;
-import io.flowmeter.core.catalog.PlanVersion;
-import io.flowmeter.core.catalog.SubscriptionVersion;
 import io.flowmeter.core.threshold.Limit;
 import io.flowmeter.core.threshold.LimitWindow;
 import io.flowmeter.core.threshold.Threshold;
@@ -27,13 +24,14 @@ class LimitQueriesITCase {
 
     private static final Instant DAY_0 = Instant.parse("2026-03-01T00:00:00Z");
 
-    private final LimitCatalog catalog = new LimitCatalog();
     private ApiFixture api;
     private Database database;
+    private LimitVersions versions;
 
     @BeforeEach
     void start() {
         api = ApiFixture.start();
+        versions = new LimitVersions(api);
         database = new Database(api.databaseUrl, EmbeddedDatabase.shared().apiUser(), "");
     }
 
@@ -58,9 +56,10 @@ class LimitQueriesITCase {
                         Duration.ofDays(3),
                         Limit.WhenStale.DENY,
                         List.of(new Threshold("80%"), new Threshold("500")));
-        plan("starter", 1, day(0), day(0), limit("calls", "100"), limit("storage", "10"));
-        subscription("acme", 1, "starter", day(1), day(1), limit("calls", null), everything);
-        subscription("globex", 1, null, day(1), day(1));
+        versions.plan("starter", 1, day(0), day(0), limit("calls", "100"), limit("storage", "10"));
+        versions.subscription(
+                "acme", 1, "starter", day(1), day(1), limit("calls", null), everything);
+        versions.subscription("globex", 1, null, day(1), day(1));
 
         assertThat(subscribed("default", null, day(1)))
                 .containsOnly(
@@ -80,12 +79,12 @@ class LimitQueriesITCase {
 
     @Test
     void planIsHeldSinceTheLastOtherOneEnded() {
-        subscription("acme", 1, "starter", day(1), day(1));
-        subscription("acme", 2, "free", day(2), day(2));
-        subscription("acme", 3, "starter", day(3), day(3));
-        subscription("acme", 4, "starter", day(4), day(4), limit("calls", "1"));
-        subscription("acme", 5, "enterprise", day(5), day(9));
-        subscription("acme", 6, "starter", day(6), day(6));
+        versions.subscription("acme", 1, "starter", day(1), day(1));
+        versions.subscription("acme", 2, "free", day(2), day(2));
+        versions.subscription("acme", 3, "starter", day(3), day(3));
+        versions.subscription("acme", 4, "starter", day(4), day(4), limit("calls", "1"));
+        versions.subscription("acme", 5, "enterprise", day(5), day(9));
+        versions.subscription("acme", 6, "starter", day(6), day(6));
 
         assertThat(subscribed("default", null, day(2)).get("acme").planSince()).isEqualTo(day(2));
         assertThat(subscribed("default", null, day(10)).get("acme").planSince()).isEqualTo(day(3));
@@ -94,8 +93,8 @@ class LimitQueriesITCase {
 
     @Test
     void otherNamespacesAndTenantsAreNotSeen() {
-        subscription("acme", 1, "starter", day(1), day(1));
-        subscription("globex", 1, "starter", day(1), day(1));
+        versions.subscription("acme", 1, "starter", day(1), day(1));
+        versions.subscription("globex", 1, "starter", day(1), day(1));
 
         assertThat(subscribed("other", null, day(2))).isEmpty();
         assertThat(subscribed("default", "globex", day(2))).containsOnlyKeys("globex");
@@ -106,7 +105,7 @@ class LimitQueriesITCase {
         var random = new Random(4);
         for (int version = 1; version <= 12; version++) {
             for (String plan : List.of("a", "b")) {
-                plan(
+                versions.plan(
                         plan,
                         version,
                         day(version),
@@ -115,7 +114,7 @@ class LimitQueriesITCase {
                         limit("shared", String.valueOf(random.nextInt(9))));
             }
             for (String tenant : List.of("acme", "globex")) {
-                subscription(
+                versions.subscription(
                         tenant,
                         version,
                         random.nextInt(3) == 0 ? null : random.nextBoolean() ? "a" : "b",
@@ -126,11 +125,15 @@ class LimitQueriesITCase {
         }
 
         for (int at = 0; at <= 20; at++) {
-            Map<String, List<Limit>> limits = limits(day(at));
+            Map<String, TenantLimits> subscribed = subscribed("default", null, day(at));
             for (String tenant : List.of("acme", "globex")) {
-                assertThat(limits.getOrDefault(tenant, List.of()))
+                TenantLimits limits =
+                        subscribed.getOrDefault(
+                                tenant, new TenantLimits(null, Instant.EPOCH, List.of()));
+                assertThat(limits.limits())
                         .as("limits of %s on day %s", tenant, at)
-                        .isEqualTo(List.copyOf(catalog.limits("default", tenant, day(at))));
+                        .isEqualTo(
+                                List.copyOf(versions.catalog().limits("default", tenant, day(at))));
             }
         }
     }
@@ -142,55 +145,6 @@ class LimitQueriesITCase {
                         handle ->
                                 LimitQueries.subscribed(
                                         handle, namespace, List.of("acme", "globex"), at));
-    }
-
-    private Map<String, List<Limit>> limits(Instant at) {
-        return database.transactions()
-                .read(
-                        new Visibility("default", null),
-                        handle ->
-                                LimitQueries.limits(
-                                        handle, "default", List.of("acme", "globex"), at));
-    }
-
-    private void plan(String plan, int version, Instant recorded, Instant from, Limit... limits) {
-        catalog.add(new PlanVersion("default", plan, version, from, recorded, List.of(limits)));
-        api.execute(
-                """
-                INSERT INTO plan (namespace, plan, version, effective_from, limits, recorded_at)
-                VALUES ('default', ?, ?, CAST(? AS timestamptz), CAST(? AS jsonb),
-                    CAST(? AS timestamptz))
-                """,
-                plan,
-                version,
-                from.toString(),
-                LimitJson.write(List.of(limits)),
-                recorded.toString());
-    }
-
-    private void subscription(
-            String tenant,
-            int version,
-            String plan,
-            Instant recorded,
-            Instant from,
-            Limit... limits) {
-        catalog.add(
-                new SubscriptionVersion(
-                        "default", tenant, version, plan, from, recorded, List.of(limits)));
-        api.execute(
-                """
-                INSERT INTO subscription (namespace, tenant, version, plan, effective_from, limits,
-                    recorded_at)
-                VALUES ('default', ?, ?, ?, CAST(? AS timestamptz), CAST(? AS jsonb),
-                    CAST(? AS timestamptz))
-                """,
-                tenant,
-                version,
-                plan,
-                from.toString(),
-                LimitJson.write(List.of(limits)),
-                recorded.toString());
     }
 
     private static Limit limit(String key, String quantity) {
