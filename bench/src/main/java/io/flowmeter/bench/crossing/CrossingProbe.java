@@ -1,6 +1,10 @@
 package io.flowmeter.bench.crossing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowmeter.bench.measure.Percentiles;
+import io.flowmeter.bench.measure.Round;
+import io.flowmeter.bench.notification.WebhookReceiver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Sends events that each cross the only threshold of a tenant of their own. */
+/** Sends events that each cross the only threshold of a tenant of their own; for one round. */
 final class CrossingProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 50;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ApiClient api;
     private final WebhookReceiver receiver;
@@ -32,9 +37,10 @@ final class CrossingProbe {
     }
 
     /** Gives the tenants of the generated load limits that they do not reach. */
-    void limitTheLoad(int tenants) throws IOException, InterruptedException {
+    static void limitTheLoad(ApiClient api, int tenants) throws IOException, InterruptedException {
         for (int tenant = 1; tenant <= tenants; tenant++) {
             subscribe(
+                    api,
                     "tenant-%05d".formatted(tenant),
                     List.of(
                             limit("monthly", "api_requests", "PERIOD", "1000000000"),
@@ -42,15 +48,14 @@ final class CrossingProbe {
         }
     }
 
-    /** Subscribes the tenants that are to cross, and the receiver to what they do. */
+    /** Subscribes the tenants that are to cross. */
     void prepare(int probes) throws IOException, InterruptedException {
-        api.ask("POST", "/v1/webhook-endpoints", Map.of("url", receiver.url().toString()));
         for (int probe = 0; probe < probes; probe++) {
-            subscribe(tenant(probe), List.of(limit("probe", "api_calls", "PERIOD", "1")));
+            subscribe(api, tenant(probe), List.of(limit("probe", "api_calls", "PERIOD", "1")));
         }
     }
 
-    ProbeResult measure(int probes, Duration every) throws IOException, InterruptedException {
+    ProbeRound measure(int probes, Duration every) throws IOException, InterruptedException {
         long countedBefore = counted();
         long begun = System.nanoTime();
         var poller = Executors.newSingleThreadScheduledExecutor();
@@ -67,17 +72,18 @@ final class CrossingProbe {
                             * TimeUnit.SECONDS.toNanos(1)
                             / (System.nanoTime() - begun);
             awaitAll(probes, looking);
-            return new ProbeResult(
-                    probes, perSecond, since(seenNanos), since(receiver.arrivedNanos()));
+            return new ProbeRound(
+                    new Round(perSecond, probes, since(seenNanos)),
+                    new Round(perSecond, probes, since(arrivedNanos())));
         } finally {
             poller.shutdownNow();
         }
     }
 
-    private void awaitAll(int probes, Future<?> looking) throws InterruptedException {
+    private void awaitAll(int probes, Future<?> looking) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!looking.isDone()
-                && (seenNanos.size() < probes || receiver.arrivedNanos().size() < probes)
+                && (seenNanos.size() < probes || since(arrivedNanos()).count() < probes)
                 && System.nanoTime() < end) {
             Thread.sleep(POLL_MILLIS);
         }
@@ -129,7 +135,17 @@ final class CrossingProbe {
         }
     }
 
-    private List<Duration> since(Map<String, Long> atNanos) {
+    /** {@link System#nanoTime()} by tenant. */
+    private Map<String, Long> arrivedNanos() throws IOException {
+        Map<String, Long> arrived = new HashMap<>();
+        for (WebhookReceiver.Received received : receiver.received().values()) {
+            String tenant = JSON.readTree(received.body()).at("/data/tenant").asText();
+            arrived.merge(tenant, received.firstNanos(), Math::min);
+        }
+        return arrived;
+    }
+
+    private Percentiles since(Map<String, Long> atNanos) {
         List<Duration> durations = new ArrayList<>();
         sentNanos.forEach(
                 (tenant, sent) -> {
@@ -138,7 +154,7 @@ final class CrossingProbe {
                         durations.add(Duration.ofNanos(at - sent));
                     }
                 });
-        return durations;
+        return Percentiles.of(durations);
     }
 
     private long counted() throws IOException, InterruptedException {
@@ -149,7 +165,7 @@ final class CrossingProbe {
         return "probe-" + run + "-" + probe;
     }
 
-    private void subscribe(String tenant, List<Map<String, Object>> limits)
+    private static void subscribe(ApiClient api, String tenant, List<Map<String, Object>> limits)
             throws IOException, InterruptedException {
         Map<String, Object> subscription = new HashMap<>();
         subscription.put("plan", null);

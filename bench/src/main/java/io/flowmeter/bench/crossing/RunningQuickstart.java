@@ -6,7 +6,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,12 +15,10 @@ final class RunningQuickstart implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
-    private final Path data;
     private final ApiClient api;
 
-    private RunningQuickstart(Process process, Path data, ApiClient api) {
+    private RunningQuickstart(Process process, ApiClient api) {
         this.process = process;
-        this.data = data;
         this.api = api;
     }
 
@@ -54,7 +51,7 @@ final class RunningQuickstart implements AutoCloseable {
                         .start();
         try {
             awaitReady(process, data, port);
-            return new RunningQuickstart(process, data, new ApiClient(port, key(data)));
+            return new RunningQuickstart(process, new ApiClient(port, key(data)));
         } catch (RuntimeException | IOException e) {
             process.destroy();
             throw e;
@@ -65,9 +62,9 @@ final class RunningQuickstart implements AutoCloseable {
         return api;
     }
 
-    /** Stops it, and deletes what it has kept. */
+    /** Stops it. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         process.destroy();
         try {
             if (!process.waitFor(1, TimeUnit.MINUTES)) {
@@ -76,11 +73,6 @@ final class RunningQuickstart implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the quickstart stops", e);
-        }
-        try (Stream<Path> paths = Files.walk(data)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 

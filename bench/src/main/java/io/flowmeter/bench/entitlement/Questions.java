@@ -1,5 +1,7 @@
 package io.flowmeter.bench.entitlement;
 
+import io.flowmeter.bench.measure.Percentiles;
+import io.flowmeter.bench.measure.Round;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,15 +57,15 @@ final class Questions {
     }
 
     /** Asks so often and measures each time until the whole answer is there. */
-    Latencies ask(Question question, int times) throws IOException, InterruptedException {
-        long[] nanos = new long[times];
+    Round ask(Question question, int times) throws IOException, InterruptedException {
+        List<Duration> took = new ArrayList<>(times);
         long began = System.nanoTime();
         for (int i = 0; i < times; i++) {
             HttpRequest request = question.next();
             long start = System.nanoTime();
             HttpResponse<byte[]> answer =
                     client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            nanos[i] = System.nanoTime() - start;
+            took.add(Duration.ofNanos(System.nanoTime() - start));
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(
                         request.uri()
@@ -71,7 +75,8 @@ final class Questions {
                                 + new String(answer.body(), StandardCharsets.UTF_8));
             }
         }
-        return Latencies.of(Duration.ofNanos(System.nanoTime() - began), nanos);
+        long perSecond = Math.round(times * 1e9 / Math.max(1, System.nanoTime() - began));
+        return new Round(perSecond, times, Percentiles.of(took));
     }
 
     private HttpRequest check(String body) {

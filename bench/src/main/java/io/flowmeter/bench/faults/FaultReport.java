@@ -1,5 +1,8 @@
 package io.flowmeter.bench.faults;
 
+import io.flowmeter.bench.measure.Count;
+import io.flowmeter.bench.measure.Machine;
+import io.flowmeter.bench.measure.Percentiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,21 +51,21 @@ final class FaultReport {
         Percentiles recovery = FaultTables.recovery(outcome.recoveries());
         return """
                 %s
-                %d faults, recovery p50 %s, p95 %s, longest %s; %d not recovered from
+                %s, recovery p50 %s, p95 %s, longest %s; %d not recovered from
                 %s
-                readers: %s; %d violations
+                readers: %s; %s
                 told: %s
                 """
                 .formatted(
                         outcome.isExact() ? "✓ exact" : "✗ NOT exact",
-                        outcome.recoveries().size(),
+                        faultCount(),
                         Percentiles.seconds(recovery.p50()),
                         Percentiles.seconds(recovery.p95()),
                         Percentiles.seconds(recovery.max()),
                         outcome.recoveries().size() - recovery.count(),
                         outcome.comparison(),
                         outcome.database(),
-                        outcome.violationCount(),
+                        Count.of(outcome.violationCount(), "violation"),
                         outcome.notifications())
                 .strip();
     }
@@ -73,14 +76,14 @@ final class FaultReport {
         faults.byKind();
         rows();
         readers();
-        notifications();
+        new ToldTables(text, outcome.notifications()).write();
         load();
         faults.each();
         return text.toString();
     }
 
     private void head() {
-        text.line("# %d faults, %s", outcome.recoveries().size(), verdict());
+        text.line("# %s, %s", faultCount(), verdict());
         text.line("");
         text.line("`%s`", command);
         text.line("on %s; commit %s.", machine, machine.commit());
@@ -90,14 +93,18 @@ final class FaultReport {
 
     private String verdict() {
         return """
-                %,d rows different of %,d, %d violations seen by readers, \
-                %,d of %,d crossings not told once"""
+                %,d of %s different, %s seen by readers, \
+                %,d of %s not told once"""
                 .formatted(
                         outcome.comparison().differenceCount(),
-                        outcome.comparison().rowCount(),
-                        outcome.violationCount(),
+                        Count.of(outcome.comparison().rowCount(), "row"),
+                        Count.of(outcome.violationCount(), "violation"),
                         outcome.notifications().problemCount(),
-                        outcome.notifications().crossings());
+                        Count.of(outcome.notifications().crossings(), "crossing"));
+    }
+
+    private String faultCount() {
+        return Count.of(outcome.recoveries().size(), "fault");
     }
 
     private void rows() {
@@ -105,10 +112,21 @@ final class FaultReport {
         text.line("");
         text.line("## Every row against the raw log");
         text.line("");
-        text.line("| table | rows compared |");
-        text.line("|---|--:|");
-        comparison.rows().forEach((table, count) -> text.line("| %s | %,d |", table, count));
-        text.line("| **different** | **%,d** |", comparison.differenceCount());
+        text.line("| table or topic | rows compared | of them once more |");
+        text.line("|---|--:|--:|");
+        comparison
+                .rows()
+                .forEach(
+                        (table, count) ->
+                                text.line(
+                                        "| %s | %,d | %,d |",
+                                        table,
+                                        count,
+                                        comparison.repeated().getOrDefault(table, 0L)));
+        text.line("| **different** | **%,d** | |", comparison.differenceCount());
+        text.line("");
+        text.line("Topics are written at least once: what stands there again must be the same.");
+        text.line("");
         text.line("");
         text.line("Conservation:");
         comparison.conservation().forEach(namespace -> text.line("- %s", namespace));
@@ -129,22 +147,6 @@ final class FaultReport {
         text.line("- steps back, holes and other violations: %d", outcome.violationCount());
         text.list("Violations:", outcome.violations());
         text.list("Processes that ended on their own:", outcome.incidents());
-    }
-
-    private void notifications() {
-        text.line("");
-        text.line("## Who was told");
-        text.line("");
-        text.line(
-                "%s. A notification is one if its crossing has no other; a delivery, if its endpoint"
-                        + " has no other of it and received it.",
-                outcome.notifications());
-        text.list(
-                "Crossings:",
-                outcome.notifications().byWindow().entrySet().stream()
-                        .map(each -> each.getKey() + ": " + each.getValue())
-                        .toList());
-        text.list("Not exactly once:", outcome.notifications().problems());
     }
 
     private void load() {

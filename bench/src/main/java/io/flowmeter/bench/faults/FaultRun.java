@@ -87,7 +87,7 @@ final class FaultRun {
             throws IOException, SQLException, InterruptedException {
         var endpoints = cluster.endpoints();
         String owner = endpoints.jdbcUrl() + "?user=" + endpoints.ownerUser();
-        try (var receiver = WebhookReceiver.start();
+        try (var receiver = WebhookReceiver.startRefusingSome();
                 var load =
                         new UsageLoad(
                                 endpoints.bootstrapServers(),
@@ -105,7 +105,16 @@ final class FaultRun {
                 echo.start();
                 Thread.sleep(CALM.toMillis());
                 var supervisor = new Supervisor(cluster, clock);
-                var strikes = scenario.play(cluster, operator, supervisor, load, watch);
+                var strikes =
+                        scenario.play(
+                                new Scene(
+                                        cluster,
+                                        operator,
+                                        supervisor,
+                                        load,
+                                        watch,
+                                        clock,
+                                        progress));
                 progress.say("quiet: the load ends, the job reads on");
                 echo.stop();
                 load.stop(PATIENCE);

@@ -1,5 +1,6 @@
 package io.flowmeter.bench.faults;
 
+import io.flowmeter.bench.measure.Percentiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

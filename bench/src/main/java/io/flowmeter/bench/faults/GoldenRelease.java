@@ -4,12 +4,9 @@ import io.flowmeter.bench.cluster.Cluster;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.postgresql.PGConnection;
 
 /**
  * What a release left behind when it was stopped with a savepoint: Kafka's log, the tables and the
@@ -31,26 +27,6 @@ final class GoldenRelease {
     private static final String KAFKA = "kafka/";
     private static final String TABLES = "tables/";
     private static final String SAVEPOINT = "savepoint/";
-
-    /** Those with data, in an order that satisfies their references. */
-    private static final List<String> TABLE_NAMES =
-            List.of(
-                    "namespace",
-                    "meter",
-                    "tenant",
-                    "plan",
-                    "subscription",
-                    "catalog_change",
-                    "api_key",
-                    "usage_aggregate",
-                    "rolling_usage",
-                    "event_count",
-                    "event_conflict",
-                    "threshold_crossing",
-                    "dead_letter",
-                    "sink_epoch",
-                    "job_progress",
-                    "audit_log");
 
     private final Path file;
 
@@ -104,10 +80,10 @@ final class GoldenRelease {
                     clusterDirectory.resolve("kafka"),
                     path -> !path.toString().matches(".*\\.(index|timeindex|txnindex|lock)$"));
             packTree(zip, SAVEPOINT, cluster.stateDisk().seen(Path.of(savepoint)), path -> true);
-            try (var connection = connect(cluster)) {
-                for (String table : TABLE_NAMES) {
+            try (var tables = GoldenTables.of(cluster)) {
+                for (String table : GoldenTables.NAMES) {
                     zip.putNextEntry(new ZipEntry(TABLES + table + ".csv"));
-                    copyOut(connection, table, zip);
+                    tables.copyOut(table, zip);
                     zip.closeEntry();
                 }
             }
@@ -125,60 +101,22 @@ final class GoldenRelease {
      * @return the savepoint's path, as Flink's processes see it
      */
     String restoreTablesAndState(Cluster cluster) throws IOException, SQLException {
-        try (var connection = connect(cluster);
+        try (var tables = GoldenTables.of(cluster);
                 var zip = new ZipFile(file.toFile())) {
-            connection.setAutoCommit(false);
-            try (var statement = connection.createStatement()) {
-                statement.execute("TRUNCATE " + String.join(", ", TABLE_NAMES) + " CASCADE");
-            }
-            for (String table : TABLE_NAMES) {
+            tables.empty();
+            for (String table : GoldenTables.NAMES) {
                 ZipEntry entry = zip.getEntry(TABLES + table + ".csv");
                 if (entry != null) { // a table that came later
                     try (var content = new BufferedInputStream(zip.getInputStream(entry))) {
-                        copyIn(connection, table, content);
+                        tables.copyIn(table, content);
                     }
                 }
             }
-            try (var statement = connection.createStatement()) {
-                statement.execute(
-                        "SELECT setval(pg_get_serial_sequence('audit_log', 'seq'),"
-                                + " (SELECT coalesce(max(seq), 0) + 1 FROM audit_log), false)");
-            }
-            connection.commit();
+            tables.commit();
         }
         Path savepoint = cluster.stateDisk().path().resolve("golden-" + name());
         unpack(SAVEPOINT, cluster.stateDisk().seen(savepoint));
         return savepoint.toString();
-    }
-
-    private static Connection connect(Cluster cluster) throws SQLException {
-        var endpoints = cluster.endpoints();
-        return DriverManager.getConnection(endpoints.jdbcUrl(), endpoints.ownerUser(), "");
-    }
-
-    private static void copyOut(Connection connection, String table, OutputStream out)
-            throws SQLException, IOException {
-        connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (SELECT * FROM " + table + ") TO STDOUT (FORMAT csv, HEADER)", out);
-    }
-
-    /** By the columns the file names: columns that came later take their defaults. */
-    private static void copyIn(Connection connection, String table, BufferedInputStream content)
-            throws SQLException, IOException {
-        content.mark(1 << 16);
-        StringBuilder columns = new StringBuilder();
-        for (int next = content.read(); next != '\n' && next >= 0; next = content.read()) {
-            columns.append((char) next);
-        }
-        content.reset();
-        connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn(
-                        "COPY %s (%s) FROM STDIN (FORMAT csv, HEADER)".formatted(table, columns),
-                        content);
     }
 
     private static void packTree(

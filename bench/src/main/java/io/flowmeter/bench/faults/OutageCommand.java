@@ -1,13 +1,10 @@
 package io.flowmeter.bench.faults;
 
-import io.flowmeter.bench.cluster.Home;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench/outage}: exit code 0 only if nothing was lost and the numbers were fresh again. */
@@ -27,25 +24,7 @@ public final class OutageCommand implements Callable<Integer> {
             description = "How long Postgres is away (default: ${DEFAULT-VALUE}).")
     private double minutes;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "Decides the load (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(
-            names = "--rate",
-            defaultValue = "300",
-            description = "Events per second (default: ${DEFAULT-VALUE}).")
-    private int rate;
-
-    @Option(
-            names = "--dir",
-            description = "Logs and data; emptied first (default: bench/target/outage).")
-    private @Nullable Path directory;
-
-    @Option(names = "--results", description = "Where the report goes (default: <dir>/report).")
-    private @Nullable Path results;
+    @Mixin private RunOptions options;
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new OutageCommand()).execute(args));
@@ -53,24 +32,20 @@ public final class OutageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Home home = Home.find();
-        Path where = directory == null ? ClusterDirectory.inTarget("outage") : directory;
         Duration length = Duration.ofSeconds((long) (minutes * 60));
         FaultPlan plan =
                 new FaultPlan(
-                        seed, length, rate, Duration.ofSeconds(5), null, where.toAbsolutePath());
-        Progress progress = new Progress(System.out);
-        Clock clock = Clock.systemUTC();
-        Scenario scenario = new PostgresOutage(length, clock, progress);
-        FaultOutcome outcome = new FaultRun(plan, scenario, clock, progress).run();
-        FaultReport report =
-                new FaultReport(
-                        "outage-postgres",
-                        "bench/outage --minutes " + minutes + " --seed " + seed,
-                        outcome,
-                        Machine.here(home.directory()));
-        report.write(results == null ? where.resolve("report") : results);
-        System.out.println(report.summary());
-        return outcome.isExact() ? 0 : 1;
+                        options.seed(),
+                        length,
+                        options.rate(),
+                        Duration.ofSeconds(5),
+                        null,
+                        options.directory());
+        return options.run(
+                plan,
+                new PostgresOutage(length),
+                "outage-postgres",
+                "bench/outage --minutes %s --seed %d --rate %d"
+                        .formatted(minutes, plan.seed(), plan.eventsPerSecond()));
     }
 }

@@ -1,55 +1,29 @@
 package io.flowmeter.bench.faults;
 
 import io.flowmeter.bench.cluster.Cluster;
-import io.flowmeter.bench.load.UsageLoad;
-import io.flowmeter.bench.watch.ReaderWatch;
-import java.time.Clock;
+import io.flowmeter.bench.measure.Percentiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Postgres is away for minutes; nobody touches anything else. */
-final class PostgresOutage implements Scenario {
+/**
+ * Postgres is away for minutes; nobody touches anything else.
+ *
+ * @param length how long
+ */
+record PostgresOutage(Duration length) implements Scenario {
 
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(30);
-
-    private final Duration length;
-    private final Clock clock;
-    private final Progress progress;
-
-    PostgresOutage(Duration length, Clock clock, Progress progress) {
-        this.length = length;
-        this.clock = clock;
-        this.progress = progress;
-    }
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @Override
-    public List<Strike> play(
-            Cluster cluster,
-            JobOperator operator,
-            Supervisor supervisor,
-            UsageLoad load,
-            ReaderWatch watch)
-            throws InterruptedException {
-        operator.awaitWorking();
-        Instant at = clock.instant();
+    public List<Strike> play(Scene scene) throws InterruptedException {
+        Cluster cluster = scene.cluster();
+        scene.operator().awaitWorking();
+        Instant at = scene.clock().instant();
         cluster.postgres().kill();
-        progress.say("Postgres is gone");
-        while (clock.instant().isBefore(at.plus(length))) {
-            Thread.sleep(
-                    Math.min(
-                            REPORT_INTERVAL.toMillis(),
-                            Math.max(
-                                    1,
-                                    Duration.between(clock.instant(), at.plus(length))
-                                            .toMillis())));
-            load.requireSound();
-            progress.say(
-                    "job %s, restarted %d times, TaskManagers alive: %d",
-                    cluster.job().state(),
-                    cluster.job().restarts(),
-                    cluster.taskManagers().stream().filter(each -> each.isRunning()).count());
-        }
+        scene.progress().say("Postgres is gone");
+        awaitEnd(scene, at.plus(length));
         cluster.postgres().start();
         Strike strike =
                 new Strike(
@@ -58,17 +32,39 @@ final class PostgresOutage implements Scenario {
                         "postgres, job restarted %d times meanwhile"
                                 .formatted(cluster.job().restarts()),
                         at,
-                        clock.instant());
-        progress.say("Postgres is back after %s", Percentiles.seconds(strike.absence()));
-        while (watch.freshness().visibleSince(strike.repairedAt()).isEmpty()) {
-            load.requireSound();
+                        scene.clock().instant());
+        scene.progress().say("Postgres is back after %s", Percentiles.seconds(strike.absence()));
+        awaitFresh(scene, strike.repairedAt());
+        scene.progress().say("the numbers are fresh again");
+        scene.supervisor().check();
+        return List.of(strike);
+    }
+
+    private static void awaitEnd(Scene scene, Instant end) throws InterruptedException {
+        Cluster cluster = scene.cluster();
+        while (scene.clock().instant().isBefore(end)) {
+            long left = Duration.between(scene.clock().instant(), end).toMillis();
+            Thread.sleep(Math.min(REPORT_INTERVAL.toMillis(), Math.max(1, left)));
+            scene.load().requireSound();
+            scene.progress()
+                    .say(
+                            "job %s, restarted %d times, TaskManagers alive: %d",
+                            cluster.job().state(),
+                            cluster.job().restarts(),
+                            cluster.taskManagers().stream()
+                                    .filter(each -> each.isRunning())
+                                    .count());
+        }
+    }
+
+    private static void awaitFresh(Scene scene, Instant since) throws InterruptedException {
+        while (scene.watch().freshness().visibleSince(since).isEmpty()) {
+            scene.load().requireSound();
             Thread.sleep(100);
-            if (clock.instant().isAfter(strike.repairedAt().plus(Duration.ofMinutes(10)))) {
-                throw new IllegalStateException("not fresh 10 minutes after Postgres was back");
+            if (scene.clock().instant().isAfter(since.plus(PATIENCE))) {
+                throw new IllegalStateException(
+                        "not fresh %s after Postgres was back".formatted(PATIENCE));
             }
         }
-        progress.say("the numbers are fresh again");
-        supervisor.check();
-        return List.of(strike);
     }
 }

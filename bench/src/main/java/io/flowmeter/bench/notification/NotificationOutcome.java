@@ -1,5 +1,6 @@
 package io.flowmeter.bench.notification;
 
+import io.flowmeter.bench.measure.Count;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -38,8 +39,11 @@ public record NotificationOutcome(
     @Override
     public String toString() {
         return String.format(
-                "%,d crossings, %,d notifications, %,d webhook deliveries (%,d received again),"
-                        + " %,d not exactly once",
-                crossings, notifications, deliveries, repeated, problemCount);
+                "%s, %s, %s (%,d received again), %,d not exactly once",
+                Count.of(crossings, "crossing"),
+                Count.of(notifications, "notification"),
+                "%,d webhook %s".formatted(deliveries, deliveries == 1 ? "delivery" : "deliveries"),
+                repeated,
+                problemCount);
     }
 }

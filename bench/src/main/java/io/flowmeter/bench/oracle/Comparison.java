@@ -2,6 +2,7 @@ package io.flowmeter.bench.oracle;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  * What the oracle found.
  *
  * @param rows rows compared by table, in the order they were compared in
+ * @param repeated of them those that a topic held once more, by topic
  * @param differenceCount all differences
  * @param differences the first {@link #SHOWN} of them
  * @param conservation one line per namespace: records in the log, and their verdicts
@@ -17,6 +19,7 @@ import java.util.Map;
  */
 public record Comparison(
         Map<String, Long> rows,
+        Map<String, Long> repeated,
         long differenceCount,
         List<Difference> differences,
         List<String> conservation,
@@ -27,6 +30,7 @@ public record Comparison(
 
     public Comparison {
         rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
+        repeated = Map.copyOf(repeated);
         differences = List.copyOf(differences);
         conservation = List.copyOf(conservation);
         notes = List.copyOf(notes);
@@ -46,7 +50,9 @@ public record Comparison(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        rows.forEach((table, count) -> text.append(String.format("%-32s %,12d%n", table, count)));
+        rows.forEach(
+                (table, count) ->
+                        text.append(String.format("%-32s %,12d%s%n", table, count, again(table))));
         conservation.forEach(line -> text.append(line).append(System.lineSeparator()));
         notes.forEach(note -> text.append("note: ").append(note).append(System.lineSeparator()));
         differences.forEach(one -> text.append("✗ ").append(one).append(System.lineSeparator()));
@@ -57,13 +63,21 @@ public record Comparison(
                 isEqual()
                         ? String.format("✓ all %,d rows are as the log says", rowCount())
                         : String.format(
-                                "✗ %,d differences in %,d rows", differenceCount, rowCount()));
+                                "✗ %,d difference%s in %,d rows",
+                                differenceCount, differenceCount == 1 ? "" : "s", rowCount()));
         return text.toString();
+    }
+
+    /** {@code ", 3 of them again"}; nothing where nothing was there twice. */
+    private String again(String table) {
+        long count = repeated.getOrDefault(table, 0L);
+        return count == 0 ? "" : String.format(", %,d of them again", count);
     }
 
     /** Collects a comparison. */
     static final class Builder {
         private final Map<String, Long> rows = new LinkedHashMap<>();
+        private final Map<String, Long> repeated = new HashMap<>();
         private final List<Difference> differences = new ArrayList<>();
         private final List<String> conservation = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
@@ -75,6 +89,10 @@ public record Comparison(
 
         void compare(String table) {
             rows.putIfAbsent(table, 0L);
+        }
+
+        void repeats(String table) {
+            repeated.merge(table, 1L, Long::sum);
         }
 
         void differs(Difference difference) {
@@ -93,7 +111,8 @@ public record Comparison(
         }
 
         Comparison build() {
-            return new Comparison(rows, differenceCount, differences, conservation, notes);
+            return new Comparison(
+                    rows, repeated, differenceCount, differences, conservation, notes);
         }
     }
 }

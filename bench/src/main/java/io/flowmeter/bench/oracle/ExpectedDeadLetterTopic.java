@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The topic of dead letters: the refused record as it was, with headers that say why. A letter may
  * be there more than once.
  */
-final class ExpectedDeadLetterTopic implements ExpectedTable {
+final class ExpectedDeadLetterTopic implements ExpectedRows {
     private static final String OURS = "flowmeter-";
 
     private final String topic;
@@ -46,12 +46,6 @@ final class ExpectedDeadLetterTopic implements ExpectedTable {
     @Override
     public String table() {
         return "topic " + topic;
-    }
-
-    /** There is none: the rows come from Kafka. */
-    @Override
-    public String query() {
-        throw new UnsupportedOperationException(table() + " is no table of Postgres");
     }
 
     @Override

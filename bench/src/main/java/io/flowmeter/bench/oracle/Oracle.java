@@ -5,16 +5,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Reads the event log and the catalog, computes what the tables must hold, and compares. One class
- * per table says what must be in it.
+ * Reads the event log and the catalog, computes what tables and topics must hold, and compares. One
+ * class per table or topic says what must be in it.
  */
 public final class Oracle {
     private Oracle() {}
 
     /**
-     * Compares all tables with the whole log.
+     * Compares all tables and topics with the whole log.
      *
      * @throws JobBehindException if the job has not read the log to its end
      * @throws SQLException if the database cannot be read
@@ -22,43 +23,46 @@ public final class Oracle {
     public static Comparison compare(OracleSettings settings) throws SQLException {
         try (Snapshot snapshot = Snapshot.open(settings)) {
             Progress progress = snapshot.progress();
-            // After the snapshot: what was appended later is seen, and then the job is behind.
-            List<LogRecord> log =
-                    TopicReader.readLog(settings.bootstrapServers(), settings.eventsTopic());
-            requireRead(progress, log);
-            List<LogRecord> letters =
-                    TopicReader.readAny(settings.bootstrapServers(), settings.deadLetterTopic());
-            return compare(snapshot, progress, log, letters, settings);
+            // After the snapshot: what was appended later is seen, and then the job is behind; and
+            // every row of the tables was in its topic before.
+            ReadTopics topics = ReadTopics.of(settings);
+            requireRead(progress, topics.log());
+            return compare(snapshot, progress, topics, settings);
         }
     }
 
-    /**
-     * @param log in append order
-     * @param letters what the topic of dead letters holds
-     */
     static Comparison compare(
-            Snapshot snapshot,
-            Progress progress,
-            List<LogRecord> log,
-            List<LogRecord> letters,
-            OracleSettings settings)
+            Snapshot snapshot, Progress progress, ReadTopics topics, OracleSettings settings)
             throws SQLException {
         List<Versions.Change> catalog = snapshot.catalog();
-        Expectation expected = Expectation.of(log, catalog, settings);
+        Expectation expected = Expectation.of(topics.log(), catalog, settings);
         Comparison.Builder result = new Comparison.Builder();
-        for (ExpectedTable table : tables(expected, progress, log, settings)) {
+        for (ExpectedTable table : tables(expected, progress, topics.log(), settings)) {
             compare(snapshot, table, result);
         }
+        var crossings =
+                new ExpectedCrossings(expected.outcomes(), new LimitRules(catalog), progress);
+        compare(snapshot, crossings, result);
+        var crossingTopic = new ExpectedCrossingTopic(settings.crossingTopic(), crossings);
+        snapshot.forEachRow(crossings.query(), crossingTopic::stored);
+        compare(topics.crossings(), ExpectedCrossingTopic::row, crossingTopic, result);
         compare(
-                snapshot,
-                new ExpectedCrossings(expected.outcomes(), new LimitRules(catalog), progress),
+                topics.letters(),
+                ExpectedDeadLetterTopic::row,
+                new ExpectedDeadLetterTopic(settings.deadLetterTopic(), expected.letters()),
                 result);
-        var topic = new ExpectedDeadLetterTopic(settings.deadLetterTopic(), expected.letters());
-        TableComparison comparison = new TableComparison(topic, result);
-        letters.forEach(letter -> comparison.found(ExpectedDeadLetterTopic.row(letter)));
-        comparison.finish();
         conservation(snapshot, expected.verdicts().records(), result);
         return result.build();
+    }
+
+    private static void compare(
+            List<LogRecord> records,
+            Function<LogRecord, FoundRow> row,
+            ExpectedRows topic,
+            Comparison.Builder result) {
+        TableComparison comparison = new TableComparison(topic, result);
+        records.forEach(record -> comparison.found(row.apply(record)));
+        comparison.finish();
     }
 
     private static void compare(Snapshot snapshot, ExpectedTable table, Comparison.Builder result)

@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * What to compare with what.
  *
+ * @param crossingTopic the job's FLOWMETER_CROSSINGS_TOPIC
  * @param user owner of the schema: row-level security must not hide a row
  * @param deduplicationWindow the job's FLOWMETER_DEDUPLICATION_WINDOW
  * @param minuteAge the job's FLOWMETER_MINUTE_AGE
@@ -20,6 +21,7 @@ public record OracleSettings(
         String bootstrapServers,
         String eventsTopic,
         String deadLetterTopic,
+        String crossingTopic,
         String jdbcUrl,
         String user,
         String password,
@@ -40,6 +42,7 @@ public record OracleSettings(
                 bootstrapServers,
                 "usage-events",
                 "usage-events-dead-letter",
+                "threshold-crossings",
                 jdbcUrl,
                 user,
                 password,
@@ -52,47 +55,42 @@ public record OracleSettings(
 
     /** The same, of a job whose parallelism was changed. */
     public OracleSettings rescaled() {
-        return new OracleSettings(
-                bootstrapServers,
-                eventsTopic,
-                deadLetterTopic,
-                jdbcUrl,
-                user,
-                password,
-                deduplicationWindow,
-                minuteAge,
-                monthsSince,
-                generation,
-                false);
+        return with(monthsSince, false);
     }
 
     /** The same, of a job that was upgraded from release 0.1.0. */
     public OracleSettings withMonthsSince(Instant upgradedAt) {
+        return with(upgradedAt, readInOrder);
+    }
+
+    private OracleSettings with(Instant since, boolean isReadInOrder) {
         return new OracleSettings(
                 bootstrapServers,
                 eventsTopic,
                 deadLetterTopic,
+                crossingTopic,
                 jdbcUrl,
                 user,
                 password,
                 deduplicationWindow,
                 minuteAge,
-                upgradedAt,
+                since,
                 generation,
-                readInOrder);
+                isReadInOrder);
     }
 
     /** Without the password. */
     @Override
     public String toString() {
         return String.format(
-                "%s on %s as %s, topics %s and %s, deduplication window %s, minute age %s,"
+                "%s on %s as %s, topics %s, %s and %s, deduplication window %s, minute age %s,"
                         + " months since %s, generation %d",
                 jdbcUrl,
                 bootstrapServers,
                 user,
                 eventsTopic,
                 deadLetterTopic,
+                crossingTopic,
                 deduplicationWindow,
                 minuteAge,
                 monthsSince,

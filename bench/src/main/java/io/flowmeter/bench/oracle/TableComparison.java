@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the rows of one table, as they come, with what is expected. */
+/** Compares the rows of one table or topic, as they come, with what is expected. */
 final class TableComparison {
-    private final ExpectedTable expected;
+    private final ExpectedRows expected;
     private final Comparison.Builder result;
     private final Set<RowKey> seen = new HashSet<>();
 
-    TableComparison(ExpectedTable expected, Comparison.Builder result) {
+    TableComparison(ExpectedRows expected, Comparison.Builder result) {
         this.expected = expected;
         this.result = result;
         result.compare(expected.table());
@@ -30,7 +30,9 @@ final class TableComparison {
             differs(key, "row", "no row", row.columns());
             return;
         }
-        seen.add(key);
+        if (!seen.add(key)) {
+            result.repeats(expected.table());
+        }
         compare(key, row, wanted.get());
     }
 

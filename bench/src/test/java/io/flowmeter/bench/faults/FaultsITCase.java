@@ -2,6 +2,7 @@ package io.flowmeter.bench.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmeter.bench.measure.Machine;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,7 @@ class FaultsITCase {
         Progress progress = new Progress(System.out);
         Clock clock = Clock.systemUTC();
 
-        FaultOutcome outcome =
-                new FaultRun(plan, new SeededFaults(plan, clock, progress), clock, progress).run();
+        FaultOutcome outcome = new FaultRun(plan, SeededFaults.of(plan), clock, progress).run();
 
         FaultReport report =
                 new FaultReport(

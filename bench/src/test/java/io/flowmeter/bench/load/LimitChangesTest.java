@@ -47,6 +47,19 @@ class LimitChangesTest {
         assertThat(requests).anyMatch(request -> request.body().contains("\"plan\":null"));
     }
 
+    @Test
+    void tenantWhoseUsageLeavesTheWindowsSoonKeepsItsPlan() {
+        LoadTenant rolling = new TenantRoster(SETTINGS).rolling();
+
+        assertThat(requests(300_000))
+                .filteredOn(
+                        request ->
+                                request.path()
+                                        .equals(CatalogChanges.path(rolling) + "/subscription"))
+                .hasSizeGreaterThan(10)
+                .allMatch(request -> request.body().contains("\"plan\":\"rolling\""));
+    }
+
     private static List<LoadStep.Ask> requests(int steps) {
         List<LoadStep.Ask> requests = new ArrayList<>();
         var sequence = new LoadSequence(SETTINGS);

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.datasketches.hll.HllSketch;
 
 /**
@@ -53,25 +52,6 @@ final class HandMadeTables {
                 .raw(0, 51, "{".getBytes(StandardCharsets.UTF_8), Map.of("trace", "t-1"))
                 .event(0, 61, "e2", "2026-03-10T10:01:00Z", "{'n':7}")
                 .records();
-    }
-
-    /** What the topic of dead letters holds. */
-    static List<LogRecord> letters() {
-        LogRecord garbage = log().get(4);
-        Map<String, String> headers = new TreeMap<>(garbage.headers());
-        headers.put("flowmeter-position", "usage-events-0@4");
-        headers.put("flowmeter-reason", "UNPARSABLE");
-        headers.put("flowmeter-partial", "false");
-        headers.put("flowmeter-detail", "it is no JSON");
-        return List.of(
-                new LogRecord(
-                        "usage-events-dead-letter",
-                        0,
-                        0,
-                        garbage.appendMillis(),
-                        garbage.key(),
-                        garbage.value(),
-                        headers));
     }
 
     /** Writes all rows, as the schema's owner. */

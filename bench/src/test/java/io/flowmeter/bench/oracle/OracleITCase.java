@@ -28,6 +28,7 @@ class OracleITCase {
         try (var kafka = EmbeddedKafka.start(directory, 0)) {
             kafka.createTopic("usage-events", 4, Map.of("message.timestamp.type", "LogAppendTime"));
             kafka.createTopic("usage-events-dead-letter", 1, Map.of());
+            kafka.createTopic("threshold-crossings", 1, Map.of());
             OracleSettings settings =
                     OracleSettings.of(
                             kafka.bootstrapServers(), url, "postgres", "", Duration.ofMinutes(1));

@@ -1,4 +1,4 @@
-package io.flowmeter.bench.faults;
+package io.flowmeter.bench.measure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
