@@ -59,11 +59,19 @@ final class ApiClient {
     }
 
     Answer post(String path, Map<String, ?> body) {
+        return send(path, "POST", body);
+    }
+
+    Answer put(String path, Map<String, ?> body) {
+        return send(path, "PUT", body);
+    }
+
+    private Answer send(String path, String method, Map<String, ?> body) {
         String json = JSON.valueToTree(body).toString();
         return send(
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .method(method, HttpRequest.BodyPublishers.ofString(json))
                         .build());
     }
 

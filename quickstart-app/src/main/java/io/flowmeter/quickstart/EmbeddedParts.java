@@ -78,7 +78,7 @@ final class EmbeddedParts {
         return DriverManager.getConnection(database.jdbcUrl(), database.ownerUser(), "");
     }
 
-    /** The same variables a job and an API of production are configured by. */
+    /** The same variables a job and an API of production are configured by; SMTP from outside. */
     Map<String, String> environment(int apiPort) {
         Map<String, String> environment = new HashMap<>();
         environment.put("FLOWMETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
@@ -99,6 +99,7 @@ final class EmbeddedParts {
         environment.put("FLOWMETER_READY_LAG", "PT30S");
         // Who tries webhooks receives them here.
         environment.put("FLOWMETER_WEBHOOK_ALLOW_PRIVATE", "127.0.0.0/8,::1");
+        environment.putAll(SmtpSettings.in(System.getenv()));
         return Map.copyOf(environment);
     }
 

@@ -34,6 +34,9 @@ final class Hints {
         out.printf(
                 "%nTry:%n  curl -H 'Authorization: Bearer %s' %s/v1/tenants/acme/usage%n",
                 key, flowmeter.apiUrl());
+        out.printf(
+                "  curl -H 'Authorization: Bearer %s' '%s/v1/notifications?tenant=acme'%n",
+                key, flowmeter.apiUrl());
         out.printf("%nCtrl-C stops it; the next start goes on from here.%n");
         out.flush();
     }

@@ -56,6 +56,7 @@ final class Quickstart {
             var catalog = new SampleCatalog(access.open(SampleNamespace.LIVE));
             catalog.create(TraceDataset.TENANTS, TraceDataset.METERS);
             catalog.createPlans();
+            catalog.createSubscriptions();
             flowmeter.awaitReady();
             boolean matches =
                     plan.isEmpty()

@@ -5,14 +5,19 @@ import io.flowmeter.quickstart.sample.SampleEvent;
 import io.flowmeter.quickstart.sample.SampleLimit;
 import io.flowmeter.quickstart.sample.SampleMeter;
 import io.flowmeter.quickstart.sample.SamplePlan;
+import io.flowmeter.quickstart.sample.SampleSubscription;
 import io.flowmeter.quickstart.sample.SampleTenant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Creates sample tenants, meters and plans through the API, as a user would; again is harmless. */
+/**
+ * Creates sample tenants, meters, plans and subscriptions through the API, as a user would; again
+ * is harmless.
+ */
 final class SampleCatalog {
 
+    private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
     /** Before any sample event, so that the meters count them all. */
@@ -33,6 +38,11 @@ final class SampleCatalog {
     void createPlans() {
         SamplePlan.METERS.forEach(this::create);
         SamplePlan.ALL.forEach(this::create);
+    }
+
+    /** Tenants that have been subscribed to something already keep what they have. */
+    void createSubscriptions() {
+        SampleSubscription.ALL.forEach(this::create);
     }
 
     private void create(SampleTenant tenant) {
@@ -70,7 +80,22 @@ final class SampleCatalog {
                         "key", plan.key(),
                         "name", plan.name(),
                         "description", plan.description(),
-                        "limits", plan.limits().stream().map(SampleCatalog::limit).toList()));
+                        "limits", limits(plan.limits())));
+    }
+
+    private void create(SampleSubscription subscription) {
+        String path = "/v1/tenants/" + subscription.tenant() + "/subscription";
+        if (api.get(path, Map.of()).status() == NOT_FOUND) {
+            Map<String, Object> body =
+                    Map.of(
+                            "plan", subscription.plan(),
+                            "limits", limits(subscription.ownLimits()));
+            api.put(path, body).bodyOr("putting " + path + " " + body);
+        }
+    }
+
+    private static List<Map<String, Object>> limits(List<SampleLimit> limits) {
+        return limits.stream().map(SampleCatalog::limit).toList();
     }
 
     private static Map<String, Object> limit(SampleLimit limit) {

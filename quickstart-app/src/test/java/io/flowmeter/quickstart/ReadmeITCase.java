@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,19 +68,44 @@ class ReadmeITCase {
                 ReadmeExample.all().stream()
                         .filter(example -> !example.command().startsWith("./"))
                         .toList();
-        assertThat(commands).hasSizeGreaterThan(5).noneMatch(example -> example.output().isEmpty());
+        assertThat(commands).hasSizeGreaterThan(7).noneMatch(example -> example.output().isEmpty());
+        int receiverPort = freePort();
 
-        for (ReadmeExample example : commands) {
-            // Counting is asynchronous, as README.md says.
-            Awaitility.await(example.command())
-                    .atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(
-                            () ->
-                                    assertThat(ReadmeExample.withoutTimes(run(example.command())))
-                                            .isEqualTo(
-                                                    ReadmeExample.withoutTimes(example.output())));
+        try (var shell = new ReadmeShell()) {
+            for (ReadmeExample example : commands) {
+                String command = here(example.command(), receiverPort);
+                // Counting is asynchronous, as README.md says.
+                Awaitility.await(command)
+                        .atMost(Duration.ofSeconds(30))
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(500))
+                        .untilAsserted(
+                                () ->
+                                        assertThat(ReadmeExample.withoutTimes(shell.run(command)))
+                                                .isEqualTo(
+                                                        ReadmeExample.withoutTimes(
+                                                                example.output())));
+            }
         }
+    }
+
+    @Test
+    void sampleTenantsAreToldOfTheirLimits() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () ->
+                                assertThat(notified())
+                                        .anyMatch(
+                                                told ->
+                                                        told.startsWith(
+                                                                "acme reached 100% of the limit"
+                                                                        + " llm_requests"))
+                                        .anyMatch(
+                                                told ->
+                                                        told.startsWith(
+                                                                "globex reached 80% of the limit"
+                                                                        + " llm_context_tokens")));
     }
 
     @Test
@@ -108,20 +133,29 @@ class ReadmeITCase {
                 .orElseThrow();
     }
 
-    /** Runs it as it stands, but for the ports and the data directory of this test. */
-    private static String run(String command) throws IOException, InterruptedException {
-        String script =
-                "KEY=$(cat data/keys/default)\n"
-                        + command.replace("http://127.0.0.1:8080", apiUrl())
-                                .replace("127.0.0.1:19092", kafka());
-        var process =
-                new ProcessBuilder("bash", "-c", script.replace("data/keys", directory + "/keys"))
-                        .directory(FlowmeterProcess.HOME.toFile())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(command).isZero();
-        return output;
+    /** As it stands, but for the ports and the data directory of this test. */
+    private static String here(String command, int receiverPort) {
+        return command.replace("http://127.0.0.1:8080", apiUrl())
+                .replace("127.0.0.1:19092", kafka())
+                .replace("8091", String.valueOf(receiverPort))
+                .replaceAll("\\bdata/(keys|webhooks)", directory + "/$1");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static List<String> notified() throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create(apiUrl() + "/v1/notifications?limit=100"))
+                        .header(
+                                "Authorization",
+                                "Bearer " + DemoKey.of(directory.resolve("keys/default")).text())
+                        .build();
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return new ObjectMapper().readTree(answer.body()).findValuesAsText("summary");
     }
 
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.flowmeter.core.catalog.LimitCatalog;
 import io.flowmeter.core.threshold.Limit;
 import io.flowmeter.embedded.EmbeddedDatabase;
 import io.flowmeter.job.catalog.CatalogChange;
+import io.flowmeter.quickstart.sample.TraceDataset;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -96,6 +97,29 @@ class SamplePlansITCase {
                 .last()
                 .extracting(Limit::grace, Limit::whenStale)
                 .containsExactly(Duration.ZERO, Limit.WhenStale.DENY);
+    }
+
+    @Test
+    void sampleTenantsAreSubscribedOnce() throws Exception {
+        var catalog = new SampleCatalog(new ApiClient(url, key.text()));
+        catalog.create(TraceDataset.TENANTS, TraceDataset.METERS);
+        catalog.createPlans();
+        subscribe("globex", "{\"plan\":\"enterprise\"}");
+
+        catalog.createSubscriptions();
+        catalog.createSubscriptions();
+
+        LimitCatalog limits = limitsOfTheJob();
+        assertThat(limits(limits, "acme"))
+                .containsExactly(
+                        "api_calls 50000",
+                        "ai_tokens 500000",
+                        "storage_gb 50",
+                        "llm_requests 10000");
+        assertThat(limits(limits, "globex"))
+                .containsExactly("api_calls null", "ai_tokens null", "storage_gb null");
+        assertThat(limits(limits, "initech")).last().isEqualTo("llm_generated_tokens null");
+        assertThat(changes()).filteredOn(change -> change.key().equals("acme")).hasSize(2);
     }
 
     private LimitCatalog limitsOfTheJob() throws SQLException {

@@ -25,6 +25,11 @@ public record SampleLimit(
         return new SampleLimit(meter, quantity, Limit.Enforcement.HARD, Limit.DEFAULT_THRESHOLDS);
     }
 
+    /** Somebody is told on the way there, and nothing is refused beyond it. */
+    static SampleLimit warnUpTo(long quantity, SampleMeter meter) {
+        return new SampleLimit(meter, quantity, Limit.Enforcement.SOFT, Limit.DEFAULT_THRESHOLDS);
+    }
+
     static SampleLimit unlimited(SampleMeter meter) {
         return new SampleLimit(meter, null, Limit.Enforcement.SOFT, List.of());
     }

@@ -40,30 +40,37 @@ public record TraceDataset(TraceFile file, Duration shift) implements Dataset {
     /** Tenants of a trace, whichever one it is. */
     public static final List<SampleTenant> TENANTS = List.of(ACME, GLOBEX, INITECH);
 
+    static final SampleMeter REQUESTS =
+            new SampleMeter(
+                    "llm_requests",
+                    EVENT_TYPE,
+                    Aggregation.COUNT,
+                    null,
+                    "requests",
+                    "Requests to the model");
+    static final SampleMeter TOKENS_SENT =
+            new SampleMeter(
+                    "llm_context_tokens",
+                    EVENT_TYPE,
+                    Aggregation.SUM,
+                    CONTEXT_TOKENS,
+                    "tokens",
+                    "Tokens sent to the model");
+    static final SampleMeter TOKENS_ANSWERED =
+            new SampleMeter(
+                    "llm_generated_tokens",
+                    EVENT_TYPE,
+                    Aggregation.SUM,
+                    GENERATED_TOKENS,
+                    "tokens",
+                    "Tokens the model answered with");
+
     /** Meters of a trace, whichever one it is. */
     public static final List<SampleMeter> METERS =
             List.of(
-                    new SampleMeter(
-                            "llm_requests",
-                            EVENT_TYPE,
-                            Aggregation.COUNT,
-                            null,
-                            "requests",
-                            "Requests to the model"),
-                    new SampleMeter(
-                            "llm_context_tokens",
-                            EVENT_TYPE,
-                            Aggregation.SUM,
-                            CONTEXT_TOKENS,
-                            "tokens",
-                            "Tokens sent to the model"),
-                    new SampleMeter(
-                            "llm_generated_tokens",
-                            EVENT_TYPE,
-                            Aggregation.SUM,
-                            GENERATED_TOKENS,
-                            "tokens",
-                            "Tokens the model answered with"),
+                    REQUESTS,
+                    TOKENS_SENT,
+                    TOKENS_ANSWERED,
                     new SampleMeter(
                             "llm_context_tokens_max",
                             EVENT_TYPE,

@@ -111,7 +111,7 @@ class LimitedWindowITCase {
         acme.limit(
                 "{\"meter\":\"monthly\",\"quantity\":2,\"thresholds\":[\"100%\"]}",
                 """
-                {"key":"by-month","meter":"monthly","window":"MONTH","quantity":2,\
+                {"key":"by-month","meter":"monthly","window":"MONTH","quantity":4,\
                 "thresholds":["50%"]}""");
 
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
