@@ -47,8 +47,7 @@ class FaultReportTest {
     }
 
     private static FaultReport report() {
-        var strike =
-                new Strike(1, FaultKind.KILL_API, "api-1", NOON.minusSeconds(9), NOON);
+        var strike = new Strike(1, FaultKind.KILL_API, "api-1", NOON.minusSeconds(9), NOON);
         var outcome =
                 new FaultOutcome(
                         List.of(new Recovery(strike, Optional.of(NOON.plusSeconds(2)))),
