@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -42,22 +41,6 @@ final class Admissions {
         this.terms = terms;
         this.reader = reader;
         this.clock = clock;
-    }
-
-    /**
-     * Makes demands of the namespace's meters.
-     *
-     * @param named meters that it cannot do without
-     */
-    record Demands(Set<String> named, Function<MeterRules, List<Demand>> making) {
-
-        Demands {
-            named = Set.copyOf(named);
-        }
-
-        List<Demand> of(MeterRules meters) {
-            return making.apply(meters);
-        }
     }
 
     /** Stores reservations. */

@@ -21,7 +21,7 @@ final class BlindAdmission {
      * Whether Postgres was away, and the demands are to be allowed then: their meters and tenants
      * are remembered, and each limit on them is soft, unlimited or says to allow.
      */
-    boolean allows(ProblemException problem, String namespace, Admissions.Demands demands) {
+    boolean allows(ProblemException problem, String namespace, Demands demands) {
         return problem.code() == ProblemCode.DATABASE_UNAVAILABLE
                 && terms.meters(namespace)
                         .filter(meters -> meters.knows(demands.named()))

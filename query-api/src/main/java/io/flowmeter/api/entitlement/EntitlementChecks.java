@@ -34,7 +34,7 @@ final class EntitlementChecks {
         var reservation = asked.reservation();
         UUID id = reservation == null ? UUID.randomUUID() : reservation.id();
         var demands =
-                new Admissions.Demands(
+                new Demands(
                         Set.of(meter),
                         meters ->
                                 List.of(
@@ -57,7 +57,7 @@ final class EntitlementChecks {
     private Outcome outcome(
             Caller caller,
             String tenant,
-            Admissions.Demands demands,
+            Demands demands,
             CheckRequest.@Nullable Reservation reservation) {
         List<Outcome> outcomes =
                 reservation == null

@@ -84,7 +84,7 @@ public final class EventAdmissions {
      *     says to allow then
      */
     public Verdicts admit(Caller caller, List<MeteredEvent> events) {
-        var demands = new Admissions.Demands(Set.of(), meters -> demands(meters, events));
+        var demands = new Demands(Set.of(), meters -> demands(meters, events));
         try {
             return admit(caller, events, demands);
         } catch (ProblemException e) {
@@ -99,7 +99,7 @@ public final class EventAdmissions {
         }
     }
 
-    private Verdicts admit(Caller caller, List<MeteredEvent> events, Admissions.Demands demands) {
+    private Verdicts admit(Caller caller, List<MeteredEvent> events, Demands demands) {
         var reservedNanos = new AtomicLong(System.nanoTime());
         List<Outcome> outcomes =
                 admissions.reserve(

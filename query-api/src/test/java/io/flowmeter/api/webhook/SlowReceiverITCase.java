@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +14,11 @@ class SlowReceiverITCase {
 
     private final NotifierFixture notifiers = new NotifierFixture();
     private final TestReceiver slow = TestReceiver.start();
+    private final CountDownLatch end = new CountDownLatch(1);
 
     @AfterEach
     void stop() {
+        end.countDown();
         notifiers.close();
         slow.close();
     }
@@ -31,7 +34,7 @@ class SlowReceiverITCase {
     }
 
     private void assertPrompt(int slowEndpoints, int crossings, Duration bound) {
-        slow.always(SlowReceiverITCase::hang);
+        slow.always(this::hang);
         for (int i = 0; i < slowEndpoints; i++) {
             notifiers.tables.endpoint(slow.url());
         }
@@ -50,9 +53,9 @@ class SlowReceiverITCase {
         assertThat(taken).isLessThan(bound);
     }
 
-    private static void hang(HttpExchange exchange) throws IOException {
+    private void hang(HttpExchange exchange) throws IOException {
         try {
-            Thread.sleep(30_000);
+            end.await();
             TestReceiver.answer(exchange, 200);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

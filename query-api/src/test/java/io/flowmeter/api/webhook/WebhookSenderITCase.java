@@ -9,15 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WebhookSenderITCase {
 
     private final TestReceiver receiver = TestReceiver.start();
+    private final CountDownLatch end = new CountDownLatch(1);
 
     @AfterEach
     void stop() {
+        end.countDown();
         receiver.close();
     }
 
@@ -73,8 +76,7 @@ class WebhookSenderITCase {
 
     @Test
     void silentReceiverTimesOut() {
-        var end = new CountDownLatch(1);
-        receiver.always(exchange -> await(end));
+        receiver.always(exchange -> isOver(Duration.ofMinutes(1)));
 
         try (var sender = Sending.sender(Sending.LOOPBACK, InetAddress::getAllByName)) {
             AttemptOutcome outcome = sender.send(Sending.delivery(receiver.url()));
@@ -92,7 +94,7 @@ class WebhookSenderITCase {
                 Sending.sender(
                         Sending.LOOPBACK,
                         host -> {
-                            await(Duration.ofMillis(1_500));
+                            isOver(Duration.ofMillis(1_500));
                             return new InetAddress[] {loopback};
                         })) {
             String url = "http://slow.example:" + receiver.port() + "/";
@@ -149,35 +151,26 @@ class WebhookSenderITCase {
         }
     }
 
-    private static void drip(ServerSocket server) {
+    private void drip(ServerSocket server) {
         try (var socket = server.accept()) {
             socket.getOutputStream()
                     .write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
-            while (!server.isClosed()) {
+            while (!isOver(Duration.ofMillis(50))) {
                 socket.getOutputStream().write('x');
                 socket.getOutputStream().flush();
-                Thread.sleep(50);
             }
         } catch (IOException e) {
             assertThat(e).isNotNull(); // The sender hung up.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private static void await(CountDownLatch latch) {
+    /** Whether the test is over, or is within a time. */
+    private boolean isOver(Duration patience) {
         try {
-            latch.await();
+            return end.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void await(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return true;
         }
     }
 }
